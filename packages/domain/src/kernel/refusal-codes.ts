@@ -1,0 +1,46 @@
+/**
+ * Every code with which Đình refuses, with its HTTP status. Closed on purpose: a code that is not here cannot be thrown, and the
+ * texts check fails when one has no sentence in a language. Keep the list sorted by feature.
+ */
+export const refusalCodes = {
+  'access.denied': 403,
+  'access.sign-in': 401,
+  'access.unit-unknown': 404,
+  'command.reused': 409,
+  'input.invalid': 422,
+  'input.required': 422,
+  'input.too-large': 422,
+  'input.too-small': 422,
+  'input.unknown-field': 422,
+  'input.wrong-type': 422,
+  'operation.unknown': 404,
+  'programmes.already-adopted': 409,
+  'programmes.already-open': 409,
+  'programmes.changed-meanwhile': 409,
+  'programmes.criterion-unknown': 404,
+  'programmes.duplicate-criterion': 422,
+  'programmes.evidence-needed': 422,
+  'programmes.loosens-pack': 422,
+  'programmes.month-closed': 409,
+  'programmes.month-in-future': 422,
+  'programmes.not-adopted': 404,
+  'programmes.not-open': 409,
+  'programmes.not-submitted': 409,
+  'programmes.out-of-order': 409,
+  'programmes.pack-not-in-force': 404,
+  'programmes.pack-unknown': 404,
+  'programmes.period-wrong': 422,
+  'programmes.reason-needed': 422,
+  'programmes.sheet-unknown': 404,
+  'programmes.subject-wrong': 422,
+  'programmes.unanswered': 422,
+  'programmes.undecided-criteria': 422,
+  'programmes.unit-not-in-period': 409,
+  'programmes.value-wrong': 422,
+  'programmes.vote-needed': 422,
+  'programmes.vote-wrong': 422,
+  'system.busy': 503,
+  'system.failed': 500,
+} as const;
+
+export type RefusalCode = keyof typeof refusalCodes;

@@ -1,0 +1,120 @@
+import { mayReach } from '@dinh/domain/access';
+import type { FieldProblem, RefusalCode } from '@dinh/domain/kernel';
+import { dayOf, Refusal, refuse, refusalCodes } from '@dinh/domain/kernel';
+import type { Database, Tx } from '@dinh/store/connection';
+import { transaction } from '@dinh/store/connection';
+import { digestInput, record, takePlace } from '@dinh/store/journal';
+import { readRights } from '@dinh/store/people';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import type { Actor, AnyOperation, Context, Operation } from './operation.ts';
+import { INSTALLATION } from './operation.ts';
+
+/** What the server gives every operation. */
+export type Services = { database: Database; filesDirectory: string; clock?: () => Date };
+
+export type Call = {
+  actor: Actor;
+  /** Made by the client (UUIDv7); sending the same one again returns the recorded answer. */
+  commandId?: string;
+};
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
+  const path = issue.path.map(String).join('.');
+  if (issue.message in refusalCodes) return { path, code: issue.message as RefusalCode };
+  switch (issue.code) {
+    case 'invalid_type':
+      return { path, code: issue.input === undefined ? 'input.required' : 'input.wrong-type', params: { expected: issue.expected } };
+    case 'too_small':
+      return { path, code: 'input.too-small', params: { minimum: String(issue.minimum) } };
+    case 'too_big':
+      return { path, code: 'input.too-large', params: { maximum: String(issue.maximum) } };
+    case 'unrecognized_keys':
+      return { path: [...issue.path, issue.keys[0]].map(String).join('.'), code: 'input.unknown-field' };
+    default:
+      return { path, code: 'input.invalid' };
+  }
+}
+
+/** Checks input against an operation's schema; refuses with every field that is wrong, not only the first. */
+export function parseInput<Input extends z.ZodType>(op: Operation<string, Input, unknown>, raw: unknown): z.output<Input> {
+  const parsed = op.input.safeParse(raw, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  return refuse('input.invalid', { count: parsed.error.issues.length }, parsed.error.issues.slice(0, 50).map(fieldProblem));
+}
+
+async function checkRight(tx: Tx, op: AnyOperation, actor: Actor, unitId: number, context: Context): Promise<void> {
+  if (op.allow === 'anyone' || actor.kind === 'system') return;
+  if (actor.kind === 'anonymous') refuse('access.sign-in');
+  if (op.allow === 'signed-in') return;
+  const rights = await readRights(tx, actor.personId, unitId, context.today);
+  // Administrators of a root unit look after the installation; nobody else reaches it.
+  const held =
+    unitId === INSTALLATION
+      ? rights.held.map((mine) => (rights.roots.includes(mine.unitId) ? { ...mine, unitId: INSTALLATION } : mine))
+      : rights.held;
+  if (mayReach(op.allow, held, unitId, rights.ancestors)) return;
+  // A unit that does not exist and one that is closed to the caller look alike.
+  refuse('access.denied', { operation: op.name });
+}
+
+function actorName(actor: Actor): string {
+  return actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? `system:${actor.label}` : 'anonymous';
+}
+
+async function runCommand(tx: Tx, services: Services, op: AnyOperation, input: unknown, call: Call, commandId: string): Promise<unknown> {
+  const now = (services.clock ?? (() => new Date()))();
+  const context: Context = { tx, actor: call.actor, now, today: dayOf(now), commandId, filesDirectory: services.filesDirectory };
+  const unitId = op.unit(input);
+  // The right comes first, also for a replay: a recorded answer is not for everybody who knows a command id.
+  await checkRight(tx, op, call.actor, unitId, context);
+  const place = await takePlace(tx, unitId, commandId);
+  if (place.recorded) {
+    const same = place.recorded.operation === op.name && digestInput(input, place.recorded.salt).equals(place.recorded.inputDigest);
+    return same ? place.recorded.answer : refuse('command.reused');
+  }
+  const answer = await op.run(context, input);
+  await record(tx, place, { operation: op.name, actor: actorName(call.actor), at: now, input, answer });
+  return answer;
+}
+
+async function runQuery(tx: Tx, services: Services, op: AnyOperation, input: unknown, call: Call): Promise<unknown> {
+  const now = (services.clock ?? (() => new Date()))();
+  const context: Context = { tx, actor: call.actor, now, today: dayOf(now), commandId: '', filesDirectory: services.filesDirectory };
+  await checkRight(tx, op, call.actor, op.unit(input), context);
+  return op.run(context, input);
+}
+
+const lostRace = (error: unknown) =>
+  error instanceof Error && 'constraint' in error && (error as { constraint?: string }).constraint === 'command_answer_pkey';
+
+/**
+ * Runs an operation: input → right → (command: once only, journal) → answer, all in one transaction.
+ * @throws Refusal with a code of `refusalCodes`; anything else is a defect
+ */
+export async function execute<Input extends z.ZodType, Output>(
+  services: Services,
+  op: Operation<string, Input, Output>,
+  raw: z.input<Input>,
+  call: Call,
+): Promise<Output> {
+  const input = parseInput(op, raw);
+  const erased = op as unknown as AnyOperation;
+  if (op.kind === 'query') {
+    return (await transaction(services.database, { readOnly: true }, (tx) => runQuery(tx, services, erased, input, call))) as Output;
+  }
+  const commandId = call.commandId ?? uuidv7();
+  if (!uuidPattern.test(commandId)) refuse('input.invalid', { count: 1 }, [{ path: 'commandId', code: 'input.invalid' }]);
+  const attempt = () => transaction(services.database, {}, (tx) => runCommand(tx, services, erased, input, call, commandId));
+  try {
+    return (await attempt()) as Output;
+  } catch (error) {
+    // Two copies of one command ran at once and the other was first: its answer is recorded now.
+    if (lostRace(error)) return (await attempt()) as Output;
+    throw error;
+  }
+}
+
+export { Refusal };

@@ -1,0 +1,57 @@
+import type { Allow } from '@dinh/domain/access';
+import type { Day } from '@dinh/domain/kernel';
+import type { Tx } from '@dinh/store/connection';
+import type { z } from 'zod';
+
+/** Who acts. `system` is the installation itself: its command line, its jobs, its demo. */
+export type Actor =
+  | { kind: 'person'; personId: string }
+  | { kind: 'system'; label: 'cli' | 'demo' | 'job' }
+  | { kind: 'anonymous' };
+
+/** What an operation may use. Writes exist only through `tx`, which only `execute` opens. */
+export type Context = {
+  tx: Tx;
+  actor: Actor;
+  /** The moment of the command; the same for everything it writes. */
+  now: Date;
+  today: Day;
+  commandId: string;
+  /** Where uploaded bytes lie; content-addressed. */
+  filesDirectory: string;
+};
+
+/** Stands for the installation as a whole in operations that concern no single unit. */
+export const INSTALLATION = 0;
+
+export type OperationSpec<Name extends string, Input extends z.ZodType, Output> = {
+  /** `feature.verb-object`: the same name in forms, HTTP, command line, outbox and journal. */
+  name: Name;
+  kind: 'command' | 'query';
+  input: Input;
+  /** The unit whose rows the operation touches and over which the right is asked. */
+  unit: (input: z.output<Input>) => number;
+  allow: Allow;
+  run: (context: Context, input: z.output<Input>) => Promise<Output>;
+};
+
+export type Operation<Name extends string = string, Input extends z.ZodType = z.ZodType, Output = unknown> = Readonly<
+  OperationSpec<Name, Input, Output>
+>;
+
+/** An operation whose types are forgotten: what registries, HTTP and the command line pass around. */
+export type AnyOperation = Operation<string, z.ZodType, unknown>;
+
+/**
+ * Declares the only way to read or write. It cannot be built without `allow`: an empty list of grants is refused, so that nothing
+ * is open, or dead, by omission.
+ */
+export function operation<const Name extends string, Input extends z.ZodType, Output>(
+  spec: OperationSpec<Name, Input, Output>,
+): Operation<Name, Input, Output> {
+  if (!/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(spec.name)) throw new TypeError(`operation name: ${spec.name}`);
+  if (spec.allow === undefined || (Array.isArray(spec.allow) && spec.allow.length === 0)) {
+    throw new TypeError(`operation ${spec.name} has no allow`);
+  }
+  return Object.freeze({ ...spec });
+}

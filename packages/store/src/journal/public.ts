@@ -1,0 +1,2 @@
+export type { JournalPosition, RecordedAnswer } from './journal.ts';
+export { chainHash, digestInput, record, takePlace } from './journal.ts';

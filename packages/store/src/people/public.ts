@@ -1,0 +1,2 @@
+export type { RightsRow } from './posts.ts';
+export { readRights } from './posts.ts';
