@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { compileMessage } from '../../scripts/emit.ts';
+import { formats, languages, loadCatalog, preferredLanguage, translator } from './public.ts';
+
+const space = String.fromCharCode(0xa0);
+
+describe('formats', () => {
+  test.each([
+    ['vi', 'tháng 11/2026', 'quý IV/2026', `95,5${space}%`],
+    ['en', 'November 2026', 'Q4 2026', '95.5%'],
+    ['ar', 'نوفمبر ٢٠٢٦', 'الربع الرابع ٢٠٢٦', '٩٥٫٥٪'],
+  ] as const)('writes periods and shares as %s readers do', (language, month, quarter, share) => {
+    const format = formats(language);
+    expect(format.period('2026-11')).toBe(month);
+    expect(format.period('2026-Q4')).toBe(quarter);
+    expect(format.percent(0.955).replace(/\u061c/g, '')).toBe(share);
+  });
+
+  test('a day stays the same day in every zone', () => {
+    expect(formats('vi', 'America/Los_Angeles').date('2026-11-20')).toBe('20/11/2026');
+  });
+
+  test('a text that is no date or period is shown as it came', () => {
+    expect(formats('vi').date('soon')).toBe('soon');
+    expect(formats('vi').period('term')).toBe('term');
+  });
+});
+
+describe('messages', () => {
+  test.each(languages)('every message of %s renders', async (language) => {
+    const catalog = await loadCatalog(language);
+    const t = translator(catalog, language);
+    for (const key of Object.keys(catalog)) expect(t.say(key, {})).not.toBe('');
+  });
+
+  test('plurals follow the language, digits the locale', async () => {
+    const [en, ar] = await Promise.all([loadCatalog('en'), loadCatalog('ar')]);
+    expect(translator(en, 'en')('ui.results', { count: 1 })).toBe('1 result');
+    expect(translator(en, 'en')('ui.results', { count: 0 })).toBe('No results');
+    expect(translator(ar, 'ar')('ui.results', { count: 2 })).toBe('نتيجتان');
+    expect(translator(ar, 'ar')('ui.results', { count: 5 })).toBe('٥ نتائج');
+  });
+
+  test('an unknown refusal is still explained, with its code', async () => {
+    const t = translator(await loadCatalog('en'), 'en');
+    expect(t.refusal({ code: 'nowhere.nothing' })).toEqual({
+      sentence: 'This could not be done (nowhere.nothing).',
+      remedy: undefined,
+    });
+  });
+
+  test('a prototype member is not a message', async () => {
+    expect(translator(await loadCatalog('vi'), 'vi').has('constructor')).toBe(false);
+  });
+});
+
+describe('compiler', () => {
+  test('refuses a plural form the language does not have', () => {
+    expect(() => compileMessage('{n, plural, one {a} other {b}}', 'vi-VN')).toThrow(/one/);
+  });
+
+  test('refuses one argument used in two ways', () => {
+    expect(() => compileMessage('{n, plural, other {#}} {n, select, other {x}}', 'vi-VN')).toThrow(/\{n\}/);
+  });
+
+  test('does not let a message reach into the code', () => {
+    expect(compileMessage('"; process.exit() //', 'en-GB').source).toBe(JSON.stringify('"; process.exit() //'));
+  });
+});
+
+test.each([
+  ['vi,en;q=0.8', 'vi'],
+  ['fr-FR, ar-EG;q=0.9, en;q=0.5', 'ar'],
+  ['en;q=oops, de', undefined],
+  ['', undefined],
+])('Accept-Language %s prefers %s', (header, expected) => {
+  expect(preferredLanguage(header)).toBe(expected);
+});

@@ -1,0 +1,68 @@
+import type { MessageArguments, MessageKey } from '../generated/keys.ts';
+import { type Formats, formats } from './formats.ts';
+import { directionOf, type Language, localeOf } from './language.ts';
+import type { Message, Params } from './runtime.ts';
+
+export type Catalog = Readonly<Record<string, Message>>;
+
+/** A coded refusal as operations answer it; `params` fill the sentence. */
+export interface Refusal {
+  readonly code: string;
+  readonly params?: Params | undefined;
+}
+
+type Translate = <K extends MessageKey>(
+  key: K,
+  ...params: MessageArguments[K] extends null ? [] : [params: MessageArguments[K]]
+) => string;
+
+export interface Translator extends Translate {
+  readonly language: Language;
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly format: Formats;
+  /** Whether the catalog knows the key: for keys that are only known at run time. */
+  has(key: string): boolean;
+  /** Like a call, for keys known only at run time. An unknown key yields `fallback`, or the key itself. */
+  say(key: string, params?: Params, fallback?: string): string;
+  /** The sentence of a refusal and, when there is one, what the reader can do (`<code>.do`). */
+  refusal(refusal: Refusal): { sentence: string; remedy: string | undefined };
+}
+
+function render(message: Message, params: Params): string {
+  return typeof message === 'string' ? message : message(params);
+}
+
+/** Binds a loaded catalog to its language. Pure: the same catalog serves every request. */
+export function translator(catalog: Catalog, language: Language, timeZone?: string): Translator {
+  const has = (key: string): boolean => Object.hasOwn(catalog, key);
+  const say = (key: string, params: Params = {}, fallback: string = key): string => {
+    const message = has(key) ? catalog[key] : undefined;
+    return message === undefined ? fallback : render(message, params);
+  };
+  const translate: Translate = (key, ...params) => say(key, params[0] ?? undefined);
+  return Object.assign(translate, {
+    language,
+    locale: localeOf[language],
+    direction: directionOf(language),
+    format: formats(language, timeZone),
+    has,
+    say,
+    refusal: ({ code, params }: Refusal) => ({
+      sentence: has(code) ? say(code, params) : say('refusal.unknown', { code }),
+      remedy: has(`${code}.do`) ? say(`${code}.do`, params) : undefined,
+    }),
+  });
+}
+
+/** Fetches the texts of one language. The browser downloads that language only. */
+export async function loadCatalog(language: Language): Promise<Catalog> {
+  switch (language) {
+    case 'en':
+      return (await import('../generated/en.js')).default;
+    case 'ar':
+      return (await import('../generated/ar.js')).default;
+    default:
+      return (await import('../generated/vi.js')).default;
+  }
+}
