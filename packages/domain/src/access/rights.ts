@@ -35,7 +35,12 @@ export type HeldPost = { unitId: number; post: Post };
  * True when one of the posts gives the right over the unit.
  * @param ancestors ids of the units above the target today, nearest first
  */
-export function mayReach(grants: readonly Grant[], held: readonly HeldPost[], unitId: number, ancestors: readonly number[]): boolean {
+export function mayReach(
+  grants: readonly Grant[],
+  held: readonly HeldPost[],
+  unitId: number,
+  ancestors: readonly number[],
+): boolean {
   return held.some((mine) =>
     grants.some((grant) => {
       if (!(postRoles[mine.post] as readonly Role[]).includes(grant.role)) return false;

@@ -32,5 +32,7 @@ export function addDays(day: Day, days: number): Day {
 
 /** The day of an instant in a time zone. */
 export function dayOf(instant: Date, timeZone = 'Asia/Ho_Chi_Minh'): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
 }

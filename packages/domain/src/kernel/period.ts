@@ -78,6 +78,7 @@ export function periodOf(kind: PeriodKind, day: Day): Period {
 export function periodsWithin(whole: Period, kind: PeriodKind): Period[] {
   const end = periodEnd(whole);
   const found: Period[] = [];
-  for (let part = periodOf(kind, periodStart(whole)); periodEnd(part) <= end; part = shiftPeriod(part, 1)) found.push(part);
+  for (let part = periodOf(kind, periodStart(whole)); periodEnd(part) <= end; part = shiftPeriod(part, 1))
+    found.push(part);
   return found;
 }

@@ -7,7 +7,11 @@ import { INSTALLATION } from './operation.ts';
  * Names of the given operations the caller may run on a unit, for reads to return beside their data: buttons and server then never
  * disagree. Says nothing of the state of things (a locked sheet); operations refuse that themselves.
  */
-export async function allowedOn(context: Context, unitId: number, candidates: readonly Pick<AnyOperation, 'name' | 'allow'>[]): Promise<string[]> {
+export async function allowedOn(
+  context: Context,
+  unitId: number,
+  candidates: readonly Pick<AnyOperation, 'name' | 'allow'>[],
+): Promise<string[]> {
   const { actor } = context;
   if (actor.kind === 'system') return candidates.map((op) => op.name);
   const rights = actor.kind === 'person' ? await readRights(context.tx, actor.personId, unitId, context.today) : null;

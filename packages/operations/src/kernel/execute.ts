@@ -1,6 +1,6 @@
 import { mayReach } from '@dinh/domain/access';
 import type { FieldProblem, RefusalCode } from '@dinh/domain/kernel';
-import { dayOf, Refusal, refuse, refusalCodes } from '@dinh/domain/kernel';
+import { dayOf, Refusal, refusalCodes, refuse } from '@dinh/domain/kernel';
 import type { Database, Tx } from '@dinh/store/connection';
 import { transaction } from '@dinh/store/connection';
 import { digestInput, record, takePlace } from '@dinh/store/journal';
@@ -26,7 +26,11 @@ function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
   if (issue.message in refusalCodes) return { path, code: issue.message as RefusalCode };
   switch (issue.code) {
     case 'invalid_type':
-      return { path, code: issue.input === undefined ? 'input.required' : 'input.wrong-type', params: { expected: issue.expected } };
+      return {
+        path,
+        code: issue.input === undefined ? 'input.required' : 'input.wrong-type',
+        params: { expected: issue.expected },
+      };
     case 'too_small':
       return { path, code: 'input.too-small', params: { minimum: String(issue.minimum) } };
     case 'too_big':
@@ -39,10 +43,17 @@ function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
 }
 
 /** Checks input against an operation's schema; refuses with every field that is wrong, not only the first. */
-export function parseInput<Input extends z.ZodType>(op: Operation<string, Input, unknown>, raw: unknown): z.output<Input> {
+export function parseInput<Input extends z.ZodType>(
+  op: Operation<string, Input, unknown>,
+  raw: unknown,
+): z.output<Input> {
   const parsed = op.input.safeParse(raw, { reportInput: true });
   if (parsed.success) return parsed.data;
-  return refuse('input.invalid', { count: parsed.error.issues.length }, parsed.error.issues.slice(0, 50).map(fieldProblem));
+  return refuse(
+    'input.invalid',
+    { count: parsed.error.issues.length },
+    parsed.error.issues.slice(0, 50).map(fieldProblem),
+  );
 }
 
 async function checkRight(tx: Tx, op: AnyOperation, actor: Actor, unitId: number, context: Context): Promise<void> {
@@ -64,15 +75,31 @@ function actorName(actor: Actor): string {
   return actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? `system:${actor.label}` : 'anonymous';
 }
 
-async function runCommand(tx: Tx, services: Services, op: AnyOperation, input: unknown, call: Call, commandId: string): Promise<unknown> {
+async function runCommand(
+  tx: Tx,
+  services: Services,
+  op: AnyOperation,
+  input: unknown,
+  call: Call,
+  commandId: string,
+): Promise<unknown> {
   const now = (services.clock ?? (() => new Date()))();
-  const context: Context = { tx, actor: call.actor, now, today: dayOf(now), commandId, filesDirectory: services.filesDirectory };
+  const context: Context = {
+    tx,
+    actor: call.actor,
+    now,
+    today: dayOf(now),
+    commandId,
+    filesDirectory: services.filesDirectory,
+  };
   const unitId = op.unit(input);
   // The right comes first, also for a replay: a recorded answer is not for everybody who knows a command id.
   await checkRight(tx, op, call.actor, unitId, context);
   const place = await takePlace(tx, unitId, commandId);
   if (place.recorded) {
-    const same = place.recorded.operation === op.name && digestInput(input, place.recorded.salt).equals(place.recorded.inputDigest);
+    const same =
+      place.recorded.operation === op.name &&
+      digestInput(input, place.recorded.salt).equals(place.recorded.inputDigest);
     return same ? place.recorded.answer : refuse('command.reused');
   }
   const answer = await op.run(context, input);
@@ -82,13 +109,22 @@ async function runCommand(tx: Tx, services: Services, op: AnyOperation, input: u
 
 async function runQuery(tx: Tx, services: Services, op: AnyOperation, input: unknown, call: Call): Promise<unknown> {
   const now = (services.clock ?? (() => new Date()))();
-  const context: Context = { tx, actor: call.actor, now, today: dayOf(now), commandId: '', filesDirectory: services.filesDirectory };
+  const context: Context = {
+    tx,
+    actor: call.actor,
+    now,
+    today: dayOf(now),
+    commandId: '',
+    filesDirectory: services.filesDirectory,
+  };
   await checkRight(tx, op, call.actor, op.unit(input), context);
   return op.run(context, input);
 }
 
 const lostRace = (error: unknown) =>
-  error instanceof Error && 'constraint' in error && (error as { constraint?: string }).constraint === 'command_answer_pkey';
+  error instanceof Error &&
+  'constraint' in error &&
+  (error as { constraint?: string }).constraint === 'command_answer_pkey';
 
 /**
  * Runs an operation: input → right → (command: once only, journal) → answer, all in one transaction.
@@ -103,11 +139,15 @@ export async function execute<Input extends z.ZodType, Output>(
   const input = parseInput(op, raw);
   const erased = op as unknown as AnyOperation;
   if (op.kind === 'query') {
-    return (await transaction(services.database, { readOnly: true }, (tx) => runQuery(tx, services, erased, input, call))) as Output;
+    return (await transaction(services.database, { readOnly: true }, (tx) =>
+      runQuery(tx, services, erased, input, call),
+    )) as Output;
   }
   const commandId = call.commandId ?? uuidv7();
-  if (!uuidPattern.test(commandId)) refuse('input.invalid', { count: 1 }, [{ path: 'commandId', code: 'input.invalid' }]);
-  const attempt = () => transaction(services.database, {}, (tx) => runCommand(tx, services, erased, input, call, commandId));
+  if (!uuidPattern.test(commandId))
+    refuse('input.invalid', { count: 1 }, [{ path: 'commandId', code: 'input.invalid' }]);
+  const attempt = () =>
+    transaction(services.database, {}, (tx) => runCommand(tx, services, erased, input, call, commandId));
   try {
     return (await attempt()) as Output;
   } catch (error) {

@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
 
 export type RecordedAnswer = { operation: string; salt: Buffer; inputDigest: Buffer; answer: unknown };
-export type JournalPosition = { unitId: number; commandId: string; seq: bigint; hash: Buffer; recorded: RecordedAnswer | null };
+export type JournalPosition = {
+  unitId: number;
+  commandId: string;
+  seq: bigint;
+  hash: Buffer;
+  recorded: RecordedAnswer | null;
+};
 
 /**
  * Takes the unit's place in the journal: from here to the commit no other command of the same unit runs, so its chain cannot fork.
@@ -54,12 +60,28 @@ export function digestInput(input: unknown, salt: Buffer): Buffer {
 /** Hash of a journal row over the hash before it; `dinh doctor journal` computes it again from the stored columns. */
 export function chainHash(
   previous: Buffer,
-  row: { unitId: number; seq: bigint; commandId: string; operation: string; actor: string; at: Date; inputDigest: Buffer },
+  row: {
+    unitId: number;
+    seq: bigint;
+    commandId: string;
+    operation: string;
+    actor: string;
+    at: Date;
+    inputDigest: Buffer;
+  },
 ): Buffer {
   return createHash('sha256')
     .update(previous)
     .update(
-      canonical([row.unitId, String(row.seq), row.commandId, row.operation, row.actor, row.at.toISOString(), row.inputDigest.toString('hex')]),
+      canonical([
+        row.unitId,
+        String(row.seq),
+        row.commandId,
+        row.operation,
+        row.actor,
+        row.at.toISOString(),
+        row.inputDigest.toString('hex'),
+      ]),
     )
     .digest();
 }
@@ -74,7 +96,15 @@ export async function record(
   const inputDigest = digestInput(entry.input, salt);
   const seq = place.seq + 1n;
   const { unitId, commandId } = place;
-  const hash = chainHash(place.hash, { unitId, seq, commandId, operation: entry.operation, actor: entry.actor, at: entry.at, inputDigest });
+  const hash = chainHash(place.hash, {
+    unitId,
+    seq,
+    commandId,
+    operation: entry.operation,
+    actor: entry.actor,
+    at: entry.at,
+    inputDigest,
+  });
   await sql`
     with entry as (
       insert into journal (unit_id, seq, command_id, operation, actor, at, input_digest, hash)
