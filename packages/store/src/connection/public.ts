@@ -1,0 +1,12 @@
+export type { OnProgress, RunningServer, StartStep } from './bundled.ts';
+export { startBundled } from './bundled.ts';
+export { copyIn, copyOut } from './copy.ts';
+export type { Database, DatabaseOptions, Db, Reader, Tx } from './database.ts';
+export { openDatabase } from './database.ts';
+export type { DatabaseErrorCode, DatabaseErrorParams } from './database-error.ts';
+export { DatabaseError } from './database-error.ts';
+export type { DatabaseEnvironment } from './resolve.ts';
+export { checkServer, OLDEST_MAJOR, resolveDatabase } from './resolve.ts';
+export { countStatements, recordStatements } from './statements.ts';
+export type { Isolation, TransactionOptions } from './transaction.ts';
+export { transaction } from './transaction.ts';

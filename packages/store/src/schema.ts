@@ -1,0 +1,2 @@
+/** Row types by table, for Kysely. */
+export type Tables = Record<never, never>;
