@@ -17,6 +17,8 @@ export type Call = {
   actor: Actor;
   /** Made by the client (UUIDv7); sending the same one again returns the recorded answer. */
   commandId?: string;
+  /** Called when the answer is the recorded one of an earlier time. */
+  onReplay?: () => void;
 };
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -100,7 +102,9 @@ async function runCommand(
     const same =
       place.recorded.operation === op.name &&
       digestInput(input, place.recorded.salt).equals(place.recorded.inputDigest);
-    return same ? place.recorded.answer : refuse('command.reused');
+    if (!same) refuse('command.reused');
+    call.onReplay?.();
+    return place.recorded.answer;
   }
   const answer = await op.run(context, input);
   await record(tx, place, { operation: op.name, actor: actorName(call.actor), at: now, input, answer });

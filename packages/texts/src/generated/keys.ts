@@ -2,8 +2,28 @@
 
 /** What each message needs to be filled in; `null` for nothing. */
 export interface MessageArguments {
+  "access.denied": null;
+  "access.denied.do": null;
+  "access.foreign-page": null;
+  "access.foreign-page.do": null;
+  "access.sign-in": null;
+  "access.token-scope": { "operation": string | number };
+  "access.token-scope.do": null;
+  "access.token-unknown": null;
+  "access.token-unknown.do": null;
+  "access.unit-unknown": null;
+  "api.body-too-large": { "limit": number };
+  "api.description": null;
+  "api.malformed-json": null;
+  "api.method-not-allowed": { "allowed": string | number };
+  "api.not-json": { "type": string | number };
+  "api.path-unknown": null;
+  "api.path-unknown.do": null;
+  "api.token": null;
   "app.name": null;
   "app.tagline": null;
+  "command.reused": null;
+  "command.reused.do": null;
   "error.403.text": null;
   "error.403.title": null;
   "error.404.text": null;
@@ -13,6 +33,12 @@ export interface MessageArguments {
   "error.home": null;
   "error.other.title": null;
   "error.reference": { "reference": string | number };
+  "input.invalid": null;
+  "input.required": null;
+  "input.too-large": { "maximum": string | number };
+  "input.too-small": { "minimum": string | number };
+  "input.unknown-field": null;
+  "input.wrong-type": { "expected": string | number };
   "nav.account": null;
   "nav.back": null;
   "nav.label": null;
@@ -26,8 +52,25 @@ export interface MessageArguments {
   "nav.today": null;
   "nav.trail": null;
   "nav.units": null;
+  "operation.unknown": { "name": string | number };
+  "problem.400": null;
+  "problem.401": null;
+  "problem.403": null;
+  "problem.404": null;
+  "problem.405": null;
+  "problem.409": null;
+  "problem.413": null;
+  "problem.415": null;
+  "problem.422": null;
+  "problem.429": null;
+  "problem.500": null;
+  "problem.503": null;
   "refusal.heading": null;
   "refusal.unknown": { "code": string | number };
+  "system.busy": null;
+  "system.busy.do": null;
+  "system.failed": { "id": string | number };
+  "system.failed.do": null;
   "ui.chart-data": null;
   "ui.close": null;
   "ui.declared": null;

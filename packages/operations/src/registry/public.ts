@@ -1,0 +1,16 @@
+import type { AnyOperation, Operation } from '../kernel/public.ts';
+
+/** Feature lists are of many input types; here only what all operations have in common counts. */
+type Listed = Pick<Operation, 'name' | 'kind' | 'allow'> & { input: AnyOperation['input'] };
+
+const features: readonly (readonly Listed[])[] = [];
+
+/** Every operation of Đình, by feature. What is not listed here exists neither over HTTP nor on the command line. */
+export const registry: readonly AnyOperation[] = features.flat() as unknown as readonly AnyOperation[];
+
+const byName = new Map(registry.map((op) => [op.name, op]));
+
+/** The operation of that name, or undefined. */
+export function findOperation(name: string): AnyOperation | undefined {
+  return byName.get(name);
+}
