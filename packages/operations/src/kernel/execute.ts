@@ -98,16 +98,18 @@ async function runCommand(
   // The right comes first, also for a replay: a recorded answer is not for everybody who knows a command id.
   await checkRight(tx, op, call.actor, unitId, context);
   const place = await takePlace(tx, unitId, commandId);
+  const digested = op.digested ? op.digested(input) : input;
   if (place.recorded) {
     const same =
       place.recorded.operation === op.name &&
-      digestInput(input, place.recorded.salt).equals(place.recorded.inputDigest);
+      digestInput(digested, place.recorded.salt).equals(place.recorded.inputDigest);
     if (!same) refuse('command.reused');
     call.onReplay?.();
     return place.recorded.answer;
   }
   const answer = await op.run(context, input);
-  await record(tx, place, { operation: op.name, actor: actorName(call.actor), at: now, input, answer });
+  const kept = op.recorded ? op.recorded(answer) : answer;
+  await record(tx, place, { operation: op.name, actor: actorName(call.actor), at: now, input: digested, answer: kept });
   return answer;
 }
 
