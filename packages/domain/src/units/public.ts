@@ -1,0 +1,2 @@
+export type { Line, LinkKind } from './line.ts';
+export { lines, linkKinds } from './line.ts';

@@ -1,0 +1,48 @@
+import { refuse } from '@dinh/domain/kernel';
+import { entrySchema } from '@dinh/packs/schema';
+import { z } from 'zod';
+import { operation } from '../kernel/public.ts';
+import { judgeSheet, valueOf } from './evaluate.ts';
+import { factsOf } from './facts.ts';
+import { criterionOf, toFigures } from './figures.ts';
+import { revisionSchema, sheetKey } from './sheet-key.ts';
+import { demandState, packOf, takeSheet, writeSheet } from './take-sheet.ts';
+
+/** Saves what a unit says of some criteria; the sheet stays with the unit until it is sent. */
+export const recordValues = operation({
+  name: 'programmes.record-values',
+  kind: 'command',
+  input: z.strictObject({
+    ...sheetKey,
+    revision: revisionSchema.optional(),
+    entries: z.record(z.string().max(60), entrySchema.extend({ note: z.string().trim().max(2000).optional() })),
+  }),
+  unit: (input) => input.unitId,
+  allow: [{ role: 'committee', reach: 'own' }],
+  async run(context, input) {
+    const before = await takeSheet(context, input, input.revision);
+    demandState(before, 'open', 'returned');
+    const pack = packOf(before);
+    if (Object.keys(input.entries).length > pack.criteria.length) refuse('programmes.duplicate-criterion');
+    const changed = Object.entries(input.entries).map(([key, { note, ...entry }]) => {
+      const old = valueOf(before, key);
+      const declared = toFigures(criterionOf(pack, key), entry);
+      return { ...old, declared, note: note ?? old.note, ...(entry.value !== undefined && { source: null }) };
+    });
+    const kept = before.values.filter((value) => !changed.some(({ key }) => key === value.key));
+    const { sheet, result } = judgeSheet(
+      { ...before, values: [...kept, ...changed] },
+      pack,
+      'declared',
+      await factsOf(context, before),
+    );
+    await writeSheet(context, before, sheet, sheet.values, { kind: 'recorded' });
+    return {
+      revision: before.revision + 1,
+      missing: result.missing,
+      met: result.met,
+      of: result.of,
+      total: result.total,
+    };
+  },
+});

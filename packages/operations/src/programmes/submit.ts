@@ -1,0 +1,59 @@
+import { refuse, shiftPeriod } from '@dinh/domain/kernel';
+import { z } from 'zod';
+import { operation } from '../kernel/public.ts';
+import { judgeSheet } from './evaluate.ts';
+import { factsOf } from './facts.ts';
+import { revisionSchema, sheetKey } from './sheet-key.ts';
+import { demandState, packOf, takeSheet, writeSheet } from './take-sheet.ts';
+
+const headCount = z.int().min(0).max(100_000);
+const voteSchema = z.strictObject({ present: headCount, for: headCount, against: headCount, abstain: headCount });
+
+/** Sends a sheet to the level above, adopted by vote where the pack demands it. */
+export const submit = operation({
+  name: 'programmes.submit',
+  kind: 'command',
+  input: z.strictObject({ ...sheetKey, revision: revisionSchema.optional(), vote: voteSchema.optional() }),
+  unit: (input) => input.unitId,
+  allow: [{ role: 'secretary', reach: 'own' }],
+  async run(context, input) {
+    const before = await takeSheet(context, input, input.revision);
+    demandState(before, 'open', 'returned');
+    if (before.before?.state === 'open') refuse('programmes.out-of-order', { period: shiftPeriod(input.period, -1) });
+    const pack = packOf(before);
+    const { decision } = pack;
+    if (decision?.vote === 'required' && !input.vote) refuse('programmes.vote-needed');
+    if (input.vote) {
+      const { present, for: inFavour, against, abstain } = input.vote;
+      const { numerator, denominator } = decision?.majority ?? { numerator: 1, denominator: 2 };
+      if (inFavour + against + abstain > present || present === 0) refuse('programmes.vote-wrong', { present });
+      // More than half, or at least the share the pack names.
+      const carried = decision?.majority ? inFavour * denominator >= present * numerator : inFavour * 2 > present;
+      if (!carried) refuse('programmes.vote-not-carried', { for: inFavour, present });
+    }
+    const { sheet, result } = judgeSheet(before, pack, 'declared', await factsOf(context, before));
+    if (result.missing.length > 0) {
+      refuse(
+        'programmes.unanswered',
+        { count: result.missing.length },
+        result.missing.map((key) => ({ path: `entries.${key}`, code: 'programmes.unanswered' as const })),
+      );
+    }
+    const after = {
+      ...sheet,
+      state: 'submitted' as const,
+      submittedAt: context.now,
+      late: context.today > before.due,
+      vote: input.vote ?? null,
+      returnReason: null,
+    };
+    await writeSheet(context, before, after, after.values, { kind: 'submitted' });
+    return {
+      state: after.state,
+      level: after.declaredLevel,
+      points: after.declaredPoints,
+      late: after.late,
+      revision: before.revision + 1,
+    };
+  },
+});

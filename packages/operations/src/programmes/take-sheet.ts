@@ -1,0 +1,93 @@
+import { refuse, shiftPeriod } from '@dinh/domain/kernel';
+import { contribution, difference, type SheetState } from '@dinh/domain/programmes';
+import type { Pack } from '@dinh/packs/schema';
+import type { Sheet, SheetValue } from '@dinh/store/programmes';
+import { loadSheet, saveSheet, saveValues } from '@dinh/store/programmes';
+import { appendChange, shareTree } from '@dinh/store/rollups';
+import type { Context } from '../kernel/public.ts';
+
+export type SheetKey = { unitId: number; programme: string; period: string };
+
+/** The pack a sheet is bound to: the version in force in its period, as stored when it was added. */
+export const packOf = (sheet: Pick<Sheet, 'pack'>): Pack => sheet.pack as Pack;
+
+/** Reads a sheet without holding it. */
+export async function findSheet(context: Context, key: SheetKey): Promise<Sheet> {
+  const sheet = await loadSheet(
+    context.tx,
+    { ...key, before: shiftPeriod(key.period, -1), after: shiftPeriod(key.period, 1) },
+    false,
+  );
+  return sheet ?? refuse('programmes.sheet-unknown', { period: key.period });
+}
+
+/**
+ * Takes a sheet for writing: the tree stays as it is and nobody else writes this sheet until the commit.
+ * @param revision what the person was looking at; refused when somebody wrote since
+ */
+export async function takeSheet(context: Context, key: SheetKey, revision?: number): Promise<Sheet> {
+  await shareTree(context.tx);
+  const sheet = await loadSheet(
+    context.tx,
+    { ...key, before: shiftPeriod(key.period, -1), after: shiftPeriod(key.period, 1) },
+    true,
+  );
+  if (!sheet) return refuse('programmes.sheet-unknown', { period: key.period });
+  if (revision !== undefined && revision !== sheet.revision) refuse('programmes.changed-meanwhile');
+  return sheet;
+}
+
+/** Refuses unless the sheet stands in one of the states. */
+export function demandState(sheet: Sheet, ...states: SheetState[]): void {
+  if (states.includes(sheet.state)) return;
+  const code = states.includes('submitted')
+    ? 'programmes.not-submitted'
+    : states.includes('open')
+      ? 'programmes.month-closed'
+      : 'programmes.not-open';
+  refuse(code, { period: sheet.period, state: sheet.state });
+}
+
+export function actorOf({ actor }: Context): string {
+  return actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? `system:${actor.label}` : 'anonymous';
+}
+
+type SheetFiguresOf = Pick<
+  Sheet,
+  'state' | 'late' | 'declaredPoints' | 'declaredLevel' | 'verifiedPoints' | 'verifiedLevel' | 'values'
+>;
+const figures = (sheet: SheetFiguresOf | null) => sheet && { ...sheet, criteria: sheet.values };
+
+/**
+ * Writes a changed sheet and hands the difference to the totals above: of its own period, and of the next one, whose regressions are
+ * measured against this sheet. `before` null means that the sheet is new.
+ */
+export async function writeSheet(
+  context: Context,
+  before: Sheet | null,
+  after: Sheet,
+  changed: readonly SheetValue[],
+  event: { kind: string; reason?: string },
+): Promise<void> {
+  await saveValues(context.tx, after, changed);
+  await saveSheet(context.tx, after, {
+    kind: event.kind,
+    at: context.now,
+    actor: actorOf(context),
+    reason: event.reason ?? null,
+  });
+  const was = figures(before);
+  const now = figures(after);
+  const change = { unitId: after.unitId, programmeId: after.programmeId, path: after.path };
+  await appendChange(context.tx, {
+    ...change,
+    period: after.period,
+    cells: difference(contribution(was, after.before), contribution(now, after.before)),
+  });
+  if (!after.after) return;
+  const next = shiftPeriod(after.period, 1);
+  const cells = difference(contribution(after.after, was), contribution(after.after, now));
+  if (cells.length === 0) return;
+  const following = await findSheet(context, { unitId: after.unitId, programme: after.programme, period: next });
+  await appendChange(context.tx, { ...change, path: following.path, period: next, cells });
+}

@@ -1,0 +1,85 @@
+import type { Day } from '@dinh/domain/kernel';
+import { FOREVER } from '@dinh/domain/kernel';
+import { sql } from 'kysely';
+import type { Reader, Tx } from '../connection/public.ts';
+
+/** What a unit says of one criterion when it adopts a programme. */
+export type Wording = { text?: string; target?: unknown; inCharge?: string; dropped?: boolean };
+export type Adoption = {
+  unitId: number;
+  programmeId: number;
+  key: string;
+  validFrom: Day;
+  validTo: Day;
+  wording: Record<string, Wording>;
+  decision: string;
+};
+
+type Row = {
+  unit_id: number;
+  programme_id: number;
+  key: string;
+  valid_from: Day;
+  valid_to: Day;
+  wording: Record<string, Wording>;
+  decision: string;
+};
+const toAdoption = (row: Row): Adoption => ({
+  unitId: row.unit_id,
+  programmeId: row.programme_id,
+  key: row.key,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  wording: row.wording,
+  decision: row.decision,
+});
+
+/** Programmes a unit runs on a day (all of them ever, when no day is given). */
+export async function readAdoptions(db: Reader, unitId: number, day?: Day): Promise<Adoption[]> {
+  const onDay = day ? sql`and a.valid_from <= ${day} and a.valid_to > ${day}` : sql``;
+  const { rows } = await sql<Row>`
+    select a.*, p.key from adoption a join programme p on p.id = a.programme_id
+    where a.unit_id = ${unitId} ${onDay} order by p.key, a.valid_from`.execute(db);
+  return rows.map(toAdoption);
+}
+
+export async function insertAdoption(
+  tx: Tx,
+  adoption: { unitId: number; programmeId: number; from: Day; wording: Record<string, Wording>; decision: string },
+): Promise<void> {
+  await sql`
+    insert into adoption (unit_id, programme_id, valid_from, valid_to, wording, decision)
+    values (${adoption.unitId}, ${adoption.programmeId}, ${adoption.from}, ${FOREVER},
+            ${JSON.stringify(adoption.wording)}::jsonb, ${adoption.decision})`.execute(tx);
+}
+
+/** Ends an adoption on a day. @returns false when none was in force */
+export async function endAdoption(tx: Tx, unitId: number, programmeId: number, day: Day): Promise<boolean> {
+  const { rows } = await sql`
+    update adoption set valid_to = ${day}
+    where unit_id = ${unitId} and programme_id = ${programmeId} and valid_from < ${day} and valid_to > ${day}
+    returning unit_id`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Units below a unit that run a programme on a day and have no sheet of the period yet. */
+export async function unitsWithoutSheet(
+  db: Reader,
+  aboveId: number,
+  programmeId: number,
+  period: string,
+  day: Day,
+): Promise<number[]> {
+  const { rows } = await sql<{ unit_id: number }>`
+    with recursive below (unit_id) as (
+      select ${aboveId}::integer
+      union all
+      select p.unit_id from below b join unit_parent p on p.parent_id = b.unit_id and p.valid_from <= ${day} and p.valid_to > ${day}
+    )
+    select d.unit_id from below b
+    join adoption d on d.unit_id = b.unit_id and d.programme_id = ${programmeId} and d.valid_from <= ${day} and d.valid_to > ${day}
+    where not exists (
+      select 1 from assessment a where a.unit_id = d.unit_id and a.programme_id = ${programmeId} and a.period = ${period})
+    order by d.unit_id`.execute(db);
+  return rows.map((row) => row.unit_id);
+}

@@ -1,0 +1,16 @@
+import type { Day } from '@dinh/domain/kernel';
+import { sql } from 'kysely';
+import type { Reader } from '../connection/public.ts';
+
+/** What a unit is on a day; null when it does not exist then. */
+export async function readUnitPlace(
+  db: Reader,
+  unitId: number,
+  day: Day,
+): Promise<{ kind: string; name: string; line: string; code: string | null } | null> {
+  const { rows } = await sql<{ kind: string; name: string; line: string; code: string | null }>`
+    select v.kind, v.name, u.line, v.code from unit u
+    join unit_version v on v.unit_id = u.id and v.valid_from <= ${day} and v.valid_to > ${day}
+    where u.id = ${unitId}`.execute(db);
+  return rows[0] ?? null;
+}
