@@ -11,7 +11,7 @@ export function entriesOf(pack: Pack, values: readonly SheetValue[], side: Side)
 }
 
 /** A value row of the sheet, or an empty one for a criterion nobody has answered. */
-export function valueOf(sheet: Sheet, key: string): SheetValue {
+export function rowOf(sheet: Sheet, key: string): SheetValue {
   return (
     sheet.values.find((value) => value.key === key) ?? {
       key,
@@ -39,7 +39,7 @@ function judged(value: SheetValue, side: Side, result: CriterionResult): SheetVa
 /** Judges one side of a sheet by its pack: met, sustained and points of every criterion, total and level of the sheet. */
 export function judgeSheet(sheet: Sheet, pack: Pack, side: Side, facts: Facts): { sheet: Sheet; result: PeriodResult } {
   const result = evaluatePeriod(pack, { entries: entriesOf(pack, sheet.values, side), facts });
-  const values = result.criteria.map((criterion) => judged(valueOf(sheet, criterion.id), side, criterion));
+  const values = result.criteria.map((criterion) => judged(rowOf(sheet, criterion.id), side, criterion));
   const totals =
     side === 'declared'
       ? { declaredPoints: result.total, declaredLevel: result.level }

@@ -7,7 +7,7 @@ import { shareTree } from '@dinh/store/rollups';
 import { readUnitPlace } from '@dinh/store/units';
 import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
-import { judgeSheet, valueOf } from './evaluate.ts';
+import { judgeSheet, rowOf } from './evaluate.ts';
 import { factsOf } from './facts.ts';
 import { criterionOf, toFigures } from './figures.ts';
 import { sheetKeySchema } from './sheet-key.ts';
@@ -54,7 +54,7 @@ async function create(
   const facts = await factsOf(context, empty);
   const filled = prefill(pack, facts);
   const values = filled.map(({ criterion, entry, sources }) => ({
-    ...valueOf(empty, criterion),
+    ...rowOf(empty, criterion),
     declared: toFigures(criterionOf(pack, criterion), entry),
     source: sources.map((fact) => ({ fact, value: facts[fact] ?? null })),
   }));

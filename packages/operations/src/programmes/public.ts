@@ -1,25 +1,38 @@
 import { adopt } from './adopt.ts';
+import { desk, unitProgrammes } from './desk.ts';
+import { addEvidence, removeEvidence } from './evidence.ts';
 import { openPeriod, openSheet } from './open-sheet.ts';
+import { overview } from './overview.ts';
 import { addPack, packs } from './packs.ts';
+import { sheet } from './read-sheet.ts';
 import { recordValues } from './record-values.ts';
 import { submit } from './submit.ts';
 import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
 
+export { filePath } from './files.ts';
+export type { Figures } from './overview.ts';
 export {
   accept,
+  addEvidence,
   addPack,
   adopt,
+  desk,
   lock,
   openPeriod,
   openSheet,
+  overview,
   packs,
   recordValues,
+  removeEvidence,
   reopen,
   returnSheet,
+  sheet,
   submit,
+  unitProgrammes,
   verify,
 };
 
+/** Everything the feature `programmes` offers, for the registry. */
 export const programmesOperations = [
   addPack,
   packs,
@@ -27,10 +40,16 @@ export const programmesOperations = [
   openSheet,
   openPeriod,
   recordValues,
+  addEvidence,
+  removeEvidence,
   submit,
   verify,
   accept,
   returnSheet,
   lock,
   reopen,
+  sheet,
+  desk,
+  unitProgrammes,
+  overview,
 ] as const;

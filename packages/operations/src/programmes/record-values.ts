@@ -2,7 +2,7 @@ import { refuse } from '@dinh/domain/kernel';
 import { entrySchema } from '@dinh/packs/schema';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
-import { judgeSheet, valueOf } from './evaluate.ts';
+import { judgeSheet, rowOf } from './evaluate.ts';
 import { factsOf } from './facts.ts';
 import { criterionOf, toFigures } from './figures.ts';
 import { revisionSchema, sheetKey } from './sheet-key.ts';
@@ -25,7 +25,7 @@ export const recordValues = operation({
     const pack = packOf(before);
     if (Object.keys(input.entries).length > pack.criteria.length) refuse('programmes.duplicate-criterion');
     const changed = Object.entries(input.entries).map(([key, { note, ...entry }]) => {
-      const old = valueOf(before, key);
+      const old = rowOf(before, key);
       const declared = toFigures(criterionOf(pack, key), entry);
       return { ...old, declared, note: note ?? old.note, ...(entry.value !== undefined && { source: null }) };
     });

@@ -3,7 +3,7 @@ import { entrySchema } from '@dinh/packs/schema';
 import type { SheetValue } from '@dinh/store/programmes';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
-import { judgeSheet, valueOf } from './evaluate.ts';
+import { judgeSheet, rowOf } from './evaluate.ts';
 import { factsOf } from './facts.ts';
 import { criterionOf, toFigures } from './figures.ts';
 import { reasonSchema, revisionSchema, sheetKey } from './sheet-key.ts';
@@ -43,7 +43,7 @@ export const verify = operation({
         refuse('programmes.reason-needed', { criterion: key }, [
           { path: `verdicts.${key}.reason`, code: 'programmes.reason-needed' },
         ]);
-      const old = valueOf(sheet, key);
+      const old = rowOf(sheet, key);
       return { ...old, verified: entry ? toFigures(criterion, entry) : old.declared, verdict, reason: reason ?? null };
     });
     const kept = sheet.values.filter((value) => !changed.some(({ key }) => key === value.key));
@@ -69,7 +69,7 @@ export const accept = operation({
     demandState(sheet, 'submitted');
     const pack = packOf(sheet);
     const open = pack.criteria
-      .filter(({ id, type }) => type !== 'computed' && valueOf(sheet, id).verdict !== 'accepted')
+      .filter(({ id, type }) => type !== 'computed' && rowOf(sheet, id).verdict !== 'accepted')
       .map(({ id }) => id);
     if (open.length > 0) {
       refuse(

@@ -1,5 +1,11 @@
 export type { Adoption, Wording } from './adoptions.ts';
 export { endAdoption, insertAdoption, readAdoptions, unitsWithoutSheet } from './adoptions.ts';
+export type { Evidence } from './evidence.ts';
+export { findFile, insertEvidence, insertFile, listEvidence, removeEvidence } from './evidence.ts';
+export type { SheetEvent } from './history.ts';
+export { readEvents } from './history.ts';
+export type { SheetLine } from './lists.ts';
+export { deskLines, recentLines } from './lists.ts';
 export type { StoredPack } from './packs.ts';
 export { criterionIds, insertPack, listPacks, packInForce } from './packs.ts';
 export type { FactSource, Sheet, SheetValue, Vote } from './sheets.ts';

@@ -91,7 +91,8 @@ export function formats(language: Language, timeZone = 'Asia/Ho_Chi_Minh'): Form
     number: (value, digits = 2) => decimals(value, digits),
     percent: (share, digits = 1) =>
       language === 'vi' ? `${decimals(share * 100, digits)}${joined}%` : decimals(share, digits, { style: 'percent' }),
-    signed: (value, digits = 1) => decimals(value, digits, { signDisplay: 'exceptZero' }),
+    // A hyphen is too short to be seen as a minus beside a figure.
+    signed: (value, digits = 1) => decimals(value, digits, { signDisplay: 'exceptZero' }).replace('-', '\u2212'),
     period: (code) => period(code, true),
     periodShort: (code) => period(code, false),
     date: (value) => day(value, { day: 'numeric', month: 'numeric', year: 'numeric' }),

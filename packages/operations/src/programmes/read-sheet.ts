@@ -1,0 +1,63 @@
+import { evaluatePeriod } from '@dinh/packs/assessment';
+import { listEvidence, readEvents } from '@dinh/store/programmes';
+import { readUnitPlace } from '@dinh/store/units';
+import { allowedOn, operation } from '../kernel/public.ts';
+import { entriesOf } from './evaluate.ts';
+import { addEvidence, removeEvidence } from './evidence.ts';
+import { factsOf } from './facts.ts';
+import { recordValues } from './record-values.ts';
+import { sheetKeySchema } from './sheet-key.ts';
+import { submit } from './submit.ts';
+import { findSheet, packOf } from './take-sheet.ts';
+import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
+
+/** Those who may look into a unit's sheets: its own people, and the levels above. */
+export const readers = [
+  { role: 'member', reach: 'own' },
+  { role: 'officer', reach: 'own-and-below' },
+  { role: 'observer', reach: 'own-and-below' },
+  { role: 'administrator', reach: 'own-and-below' },
+] as const;
+
+/** One sheet with its pack, both sides judged, its evidence and its history. */
+export const sheet = operation({
+  name: 'programmes.sheet',
+  kind: 'query',
+  input: sheetKeySchema,
+  unit: (input) => input.unitId,
+  allow: readers,
+  async run(context, input) {
+    const found = await findSheet(context, input);
+    const pack = packOf(found);
+    const facts = await factsOf(context, found);
+    const { unitId, programmeId, period } = found;
+    const place = await readUnitPlace(context.tx, unitId, found.periodEnd);
+    const { path: _path, before, after: _after, pack: _pack, ...shown } = found;
+    return {
+      ...shown,
+      unit: place?.name ?? '',
+      pack,
+      metBefore: Object.fromEntries(
+        (before?.criteria ?? []).map(({ key, declared, verified }) => [key, verified.met ?? declared.met]),
+      ),
+      declaredResult: evaluatePeriod(pack, { entries: entriesOf(pack, found.values, 'declared'), facts }),
+      verifiedResult:
+        found.state === 'accepted' || found.state === 'locked'
+          ? evaluatePeriod(pack, { entries: entriesOf(pack, found.values, 'verified'), facts })
+          : null,
+      evidence: await listEvidence(context.tx, unitId, programmeId, period),
+      events: await readEvents(context.tx, unitId, programmeId, period),
+      allowed: await allowedOn(context, unitId, [
+        recordValues,
+        submit,
+        addEvidence,
+        removeEvidence,
+        verify,
+        accept,
+        returnSheet,
+        lock,
+        reopen,
+      ]),
+    };
+  },
+});
