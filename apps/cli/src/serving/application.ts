@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { type Api, createApi } from '@dinh/api/http';
+import { pingDatabase } from '@dinh/store/maintenance';
+import { webHandler } from '@dinh/web/server';
+import type { Installation } from '../installation.ts';
+import { callerOf } from './caller.ts';
+import type { Handler } from './listen.ts';
+import { send, webRequest } from './requests.ts';
+
+/** One line per unforeseen error, with the id the caller was told, then its stack. */
+const logFailure = (id: string, error: unknown) =>
+  console.error(
+    `[${new Date().toISOString()}] [${id}]`,
+    error instanceof Error ? (error.stack ?? error.message) : error,
+  );
+
+export function apiOf({ services }: Installation): Api {
+  return createApi(services, { actorOf: callerOf, log: logFailure });
+}
+
+async function health({ services }: Installation): Promise<Response> {
+  const headers = { 'cache-control': 'no-store' };
+  try {
+    await pingDatabase(services.database.db);
+    return Response.json({ status: 'ok' }, { headers });
+  } catch (error) {
+    logFailure('healthz', error);
+    return Response.json({ status: 'no-database' }, { status: 503, headers: { ...headers, 'retry-after': '2' } });
+  }
+}
+
+/** The whole of Đình behind one port: `/healthz`, the API, and the pages. */
+export async function applicationOf(installation: Installation, behindProxy: boolean): Promise<Handler> {
+  const api = apiOf(installation);
+  const pages = await webHandler({ services: { ...installation.services, api }, behindProxy });
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const own = path === '/healthz' || path === '/api' || path.startsWith('/api/');
+    if (!own) {
+      pages(request, response);
+      return;
+    }
+    const answer = path === '/healthz' ? health(installation) : api(webRequest(request));
+    answer
+      .then((found) => send(found, request, response))
+      .catch((error: unknown) => {
+        // A reader that went away in the middle is no failure of ours.
+        if (!response.destroyed && !response.headersSent) response.writeHead(500).end();
+        else response.destroy();
+        if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE')
+          logFailure(randomUUID().slice(0, 8), error);
+      });
+  };
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { stopped } from '../terminal/failure.ts';
+
+export const ROOT = path.resolve(import.meta.dirname, '../../../..');
+const WEB = path.join(ROOT, 'apps/web');
+const HANDLER = path.join(WEB, 'build/handler.js');
+
+/** What the pages are made of; a change in any of it makes the build stale. */
+const SOURCES = ['apps/web/src', 'apps/web/static', 'apps/web/vite.config.ts', 'apps/web/package.json', 'packages'];
+
+async function newestIn(place: string): Promise<number> {
+  const found = await stat(place).catch(() => null);
+  if (!found) return 0;
+  if (!found.isDirectory()) return found.mtimeMs;
+  const entries = await readdir(place, { withFileTypes: true });
+  const inner = entries
+    .filter((entry) => !['node_modules', 'migrations', 'build'].includes(entry.name) && !entry.name.includes('.test.'))
+    .map((entry) =>
+      entry.isDirectory()
+        ? newestIn(path.join(place, entry.name))
+        : stat(path.join(place, entry.name)).then(
+            (file) => file.mtimeMs,
+            () => 0,
+          ),
+    );
+  return Math.max(0, ...(await Promise.all(inner)));
+}
+
+/** True when the pages are built and nothing they are made of has changed since. */
+export async function buildIsFresh(): Promise<boolean> {
+  const built = await stat(HANDLER).catch(() => null);
+  if (!built) return false;
+  const newest = await Promise.all(SOURCES.map((source) => newestIn(path.join(ROOT, source))));
+  return built.mtimeMs >= Math.max(...newest);
+}
+
+/** Builds the pages. What the builder says is shown only when it fails. */
+export async function buildWeb(signal: AbortSignal): Promise<void> {
+  const vite = path.join(
+    path.dirname(createRequire(path.join(WEB, 'package.json')).resolve('vite/package.json')),
+    'bin/vite.js',
+  );
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: WEB,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  let output = '';
+  child.stdout.on('data', (text) => (output += text));
+  child.stderr.on('data', (text) => (output += text));
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('close', resolve);
+  });
+  if (code !== 0 && !signal.aborted)
+    stopped('cli.build-failed', { output: output.trim().split('\n').slice(-30).join('\n') });
+}
