@@ -1,5 +1,5 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
-import { Exact, parseExact } from '../exact/exact.ts';
+import { Exact, parseExact } from '../exact/public.ts';
 import type { FormulaFailure, FormulaProblem } from './problem.ts';
 import { DivisionByZero, environmentFor, type NameType, type Scope } from './scope.ts';
 

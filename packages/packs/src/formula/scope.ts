@@ -11,7 +11,7 @@ import {
   subtract,
   sum,
   ZERO,
-} from '../exact/exact.ts';
+} from '../exact/public.ts';
 
 /** What a name in a formula holds. Percentages are numbers in percent points: 85 means 85 %. */
 export type NameType = 'number' | 'boolean' | 'text';

@@ -61,6 +61,8 @@ export const recognitionSchema = z.strictObject({
   remediationMonths: z.int().min(1).max(120).nullable(),
   documents: z.array(nameSchema).default([]),
   revocable: z.boolean(),
+  /** The way of a unit through the programme, from registering to being kept, mended or revoked. */
+  workflow: workflowSchema,
   ...provenance,
 });
 export type Recognition = z.infer<typeof recognitionSchema>;

@@ -29,6 +29,8 @@ export const levelSchema = z.strictObject({
       met: z.union([z.literal('all'), z.int().min(1).max(500)]),
       groups: z.array(nameSchema).min(1).optional(),
       criteria: z.array(nameSchema).min(1).optional(),
+      /** Those that can be lost again must also be sustained. */
+      sustained: z.boolean().optional(),
     })
     .optional(),
   conditions: z.array(conditionSchema).default([]),

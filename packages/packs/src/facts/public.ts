@@ -1,0 +1,65 @@
+/**
+ * Facts that Đình itself can deliver for a unit and a period, because its meetings, tasks, works, assets and members already
+ * hold them. A pack names a fact by key and formulas read it as `facts.meetings.regular_held`. Other sources ("stock.sold")
+ * are free names: they come with an import or through the API.
+ */
+export interface StandardFact {
+  readonly type: 'number' | 'boolean' | 'text';
+  readonly unit?: 'days' | 'minutes' | 'square_metres' | 'kilometres';
+}
+
+const number: StandardFact = { type: 'number' };
+
+export const STANDARD_FACTS: Readonly<Record<string, StandardFact>> = {
+  /** Meetings held in the period, by kind. */
+  'meetings.regular_held': number,
+  'meetings.thematic_held': number,
+  /** Regular meetings: people present, and people who should have been (exempt ones left out), summed over the meetings. */
+  'meetings.present': number,
+  'meetings.expected': number,
+  'meetings.absent_unexcused': number,
+  /** The shortest regular meeting of the period. */
+  'meetings.minutes_shortest': { type: 'number', unit: 'minutes' },
+  /** Fewest people who spoke in a regular meeting. */
+  'meetings.speakers_fewest': number,
+  'meetings.minutes_signed': number,
+  /** Meetings before which the committee met, and meetings whose documents went out at least a day ahead. */
+  'meetings.prepared': number,
+  'meetings.documents_ahead': number,
+  'meetings.superior_attended': number,
+  'meetings.resolutions_adopted': number,
+  /** Communication products approved after thematic meetings. */
+  'meetings.products_approved': number,
+  /** Tasks due in the period. */
+  'tasks.due': number,
+  'tasks.done': number,
+  'tasks.done_on_time': number,
+  'tasks.done_late': number,
+  'tasks.exceeded': number,
+  'tasks.overdue': number,
+  /** Contributions received in the period. */
+  'works.labour_days': { type: 'number', unit: 'days' },
+  'works.land_given': { type: 'number', unit: 'square_metres' },
+  'works.households_giving': number,
+  'works.roads_built': { type: 'number', unit: 'kilometres' },
+  'works.finished': number,
+  /** Digital assets in the register. */
+  'assets.registered': number,
+  'assets.working': number,
+  'assets.broken': number,
+  'assets.unchecked': number,
+  /** Members of the unit on the last day of the period. */
+  'people.members': number,
+  'people.members_with_task': number,
+  'people.admitted': number,
+  'cases.open': number,
+  'cases.handed_over': number,
+  'practices.recognised': number,
+  /** Months of the period in which the unit's other programmes reached their best level. */
+  'programmes.months_at_best_level': number,
+};
+
+/** Sources whose facts Đình keeps; a name of theirs that is not listed does not exist. */
+export const STANDARD_SOURCES: ReadonlySet<string> = new Set(
+  Object.keys(STANDARD_FACTS).map((key) => key.slice(0, key.indexOf('.'))),
+);
