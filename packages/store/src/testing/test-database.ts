@@ -5,6 +5,8 @@ import { openDatabase } from '../connection/public.ts';
 import { asRole, serverUrl, templateDatabase, testServer } from './cluster.ts';
 import type { Engine } from './engines/public.ts';
 import { chosenEngines } from './engines/public.ts';
+// Brings the type of what global-setup provides.
+import type {} from './global-setup.ts';
 
 export type TestDatabase = Database & {
   readonly engine: Engine;

@@ -1,0 +1,29 @@
+import { openApiDocument } from '@dinh/api/openapi';
+import { registry } from '@dinh/operations/registry';
+import { languages, loadCatalog, translator } from '@dinh/texts/catalog';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { expect, test } from 'vitest';
+
+for (const language of languages) {
+  test(`the OpenAPI 3.1 document of every operation is valid (${language})`, async () => {
+    const say = translator(await loadCatalog(language), language);
+    const document = openApiDocument(registry, say);
+    const validator = new Validator();
+    const result = await validator.validate(JSON.parse(JSON.stringify(document)) as object);
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+    expect(validator.version).toBe('3.1');
+  });
+}
+
+test('every operation has one path and every reference leads somewhere', async () => {
+  const document = openApiDocument(registry, translator(await loadCatalog('en'), 'en'));
+  const text = JSON.stringify(document);
+  const ids = [...text.matchAll(/"operationId":"([^"]+)"/g)].map((found) => found[1]);
+  expect(ids.sort()).toEqual(registry.map((op) => op.name).sort());
+  const schemas = (document.components as { schemas: Record<string, unknown> }).schemas;
+  for (const [, name = ''] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
+    expect(Object.keys(schemas)).toContain(name);
+  }
+  expect(text).not.toContain('#/$defs/');
+});
