@@ -1,185 +1,100 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  access,
-  chmod,
-  constants,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  statfs,
-  writeFile,
-} from 'node:fs/promises';
-import { freemem, totalmem } from 'node:os';
+import { chmod, mkdir, readFile, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Binaries } from './binaries.ts';
 import { BUNDLED_MAJOR, bundledBinaries } from './binaries.ts';
+import type { Places, Secret } from './data-folder.ts';
+import {
+  countUsers,
+  enterUser,
+  exists,
+  giveToHomeOwner,
+  newSecret,
+  ownerOf,
+  placesIn,
+  prepareHome,
+  readSecret,
+  sweepHome,
+  writeSecret,
+} from './data-folder.ts';
 import { DatabaseError, errorCode, folderError } from './database-error.ts';
 import type { Owner } from './launch.ts';
 import { chooseOwner, findLauncher } from './launch.ts';
-import { markIsAlive, processMark, withLock } from './process-lock.ts';
+import { withLock } from './process-lock.ts';
 import type { Cluster, Postmaster } from './server-process.ts';
 import { findPostmaster, initialise, runSingle, start, stop } from './server-process.ts';
+import { serverSettings } from './server-settings.ts';
 
 /** What is being done, in the order it may happen; the words are made by whoever shows them. */
 export type StartStep = 'create' | 'set-aside' | 'recover' | 'start' | 'reuse' | 'mend-password' | 'ready';
 export type OnProgress = (step: StartStep) => void;
 export type RunningServer = { url: string; stop: () => Promise<void> };
 
-type Secret = { superuserPassword: string; password: string; port: number };
-
 const SUPERUSER = 'dinh_superuser';
 const ROLE = 'dinh';
-const SMALLEST_NEW = 150 * 1024 * 1024;
+const SMALLEST_NEW = 150 * 2 ** 20;
 
-/** Settings for a machine that does other things too; durability is PostgreSQL's default and stays on. */
-export function serverSettings(): Record<string, string> {
-  const megabytes = (share: number, least: number, most: number) =>
-    `${Math.round(Math.min(Math.max(totalmem() * share, least * 2 ** 20), most * 2 ** 20) / 2 ** 20)}MB`;
-  return {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    max_connections: '60',
-    shared_buffers: megabytes(1 / 8, 48, 1024),
-    effective_cache_size: megabytes(1 / 2, 256, 65_536),
-    maintenance_work_mem: megabytes(1 / 32, 32, 512),
-    work_mem: megabytes(1 / 256, 4, 32),
-    wal_level: 'minimal',
-    max_wal_senders: '0',
-    max_wal_size: freemem() > 2 ** 30 ? '1GB' : '512MB',
-    fsync: 'on',
-    synchronous_commit: 'on',
-    full_page_writes: 'on',
-    jit: 'off',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    log_checkpoints: 'off',
-    // The log names no person: no statements, and no row values in details of errors.
-    log_min_error_statement: 'panic',
-    log_error_verbosity: 'terse',
-  };
-}
-
-const folders = (dataFolder: string) => {
-  const home = path.resolve(dataFolder, 'postgres');
-  return {
-    home,
-    cluster: path.join(home, 'cluster'),
-    secret: path.join(home, 'secret.json'),
-    lock: path.join(home, 'start.lock'),
-    users: path.join(home, 'users'),
-    log: path.join(home, 'server.log'),
-  };
-};
-type Folders = ReturnType<typeof folders>;
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(temporary, 'wx', 0o600);
-  await handle.writeFile(text);
-  await handle.sync();
-  await handle.close();
-  await rename(temporary, file);
-}
-
-async function readSecret(at: Folders): Promise<Secret | null> {
-  try {
-    return JSON.parse(await readFile(at.secret, 'utf8')) as Secret;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-const newSecret = (): Secret => ({
-  superuserPassword: randomBytes(24).toString('base64url'),
-  password: randomBytes(24).toString('base64url'),
-  port: 0,
-});
-
-const exists = (file: string) =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
-
-async function ownerOf(folder: string): Promise<Owner | null> {
-  return stat(folder).then(
-    (found) => ({ uid: found.uid, gid: found.gid }),
-    () => null,
-  );
-}
-
-/** A cluster that was not finished is put aside, never deleted; one that lost its control file is not touched. */
-async function setAsideIncomplete(at: Folders, onProgress: OnProgress): Promise<void> {
+/** A cluster that was not finished is put aside, never deleted; one that has lost what it cannot do without is not touched. */
+async function setAsideIncomplete(at: Places, onProgress: OnProgress): Promise<void> {
   if (!(await exists(at.cluster))) return;
-  const [version, control, base] = await Promise.all(
-    ['PG_VERSION', 'global/pg_control', 'base/1'].map((name) => exists(path.join(at.cluster, name))),
-  );
+  const parts = ['PG_VERSION', 'global/pg_control', 'base/1'];
+  const [version, control, base] = await Promise.all(parts.map((name) => exists(path.join(at.cluster, name))));
   if (version && control) return;
-  if (control || (version && base))
-    throw new DatabaseError(
-      'database.damaged',
-      `the database in ${at.cluster} lacks files it cannot do without; restore a backup`,
-      { folder: at.cluster },
-    );
+  if (control || (version && base)) {
+    const line = `the database in ${at.cluster} lacks files it cannot do without; restore a backup`;
+    throw new DatabaseError('database.damaged', line, { folder: at.cluster });
+  }
   onProgress('set-aside');
   await rename(at.cluster, `${at.cluster}.incomplete-${randomBytes(4).toString('hex')}`);
 }
 
-async function create(at: Folders, binaries: Binaries, owner: Owner | null): Promise<void> {
+/** Makes a cluster under another name; it gets its own only when it is complete. */
+async function create(at: Places, binaries: Binaries, owner: Owner | null): Promise<void> {
   const space = await statfs(at.home);
   if (space.bavail * space.bsize < SMALLEST_NEW)
     throw new DatabaseError('database.no-space', `a new database needs 150 MB in ${at.home}`, { folder: at.home });
   const temporary = path.join(at.home, `new-${randomBytes(6).toString('hex')}`);
-  // The launcher is tried on the very folder, before anything is written there.
   await mkdir(temporary, { mode: 0o711 });
   try {
     const secret = newSecret();
     const folder = path.join(temporary, 'cluster');
     const launcher = await findLauncher(owner, temporary, binaries.folder, 'pass');
     await initialise({ binaries, launcher, folder, logFile: at.log }, SUPERUSER, secret.superuserPassword, true);
-    await writeDurably(at.secret, JSON.stringify(secret));
+    await writeSecret(at, secret);
     await rename(folder, at.cluster);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-async function checkMajor(at: Folders): Promise<void> {
+async function checkMajor(at: Places): Promise<void> {
   const found = (await readFile(path.join(at.cluster, 'PG_VERSION'), 'utf8')).trim();
-  if (found !== String(BUNDLED_MAJOR))
-    throw new DatabaseError(
-      'database.other-major',
-      `the data in ${at.cluster} is of PostgreSQL ${found}, this Đình brings ${BUNDLED_MAJOR}; restore a backup into a new folder`,
-      {
-        folder: at.cluster,
-        found,
-        expected: BUNDLED_MAJOR,
-      },
-    );
+  if (found === String(BUNDLED_MAJOR)) return;
+  const line = `the data in ${at.cluster} is of PostgreSQL ${found}, this Đình brings ${BUNDLED_MAJOR}; restore a backup into a new folder`;
+  throw new DatabaseError('database.other-major', line, { folder: at.cluster, found, expected: BUNDLED_MAJOR });
 }
 
-const urlOf = (secret: Secret, port: number) => `postgresql://${ROLE}:${secret.password}@127.0.0.1:${port}/${ROLE}`;
+/** Data that was copied in by root belongs to root, whom PostgreSQL refuses. */
+async function giveToServer(at: Places, owner: Owner | null): Promise<void> {
+  if (!owner || (await ownerOf(at.cluster))?.uid !== 0) return;
+  const child = spawn('chown', ['-R', '-h', `${owner.uid}:${owner.gid}`, at.cluster], { stdio: 'ignore' });
+  await new Promise((resolve) => child.on('close', resolve).on('error', resolve));
+  await chmod(at.cluster, 0o700);
+}
 
 /** Makes the role and database Đình uses; it is not the superuser, so no statement of Đình can reach the server's files. */
 async function ensureRole(secret: Secret, port: number): Promise<void> {
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: SUPERUSER,
-    password: secret.superuserPassword,
-    database: 'postgres',
-  });
+  const login = { user: SUPERUSER, password: secret.superuserPassword, database: 'postgres' };
+  const client = new pg.Client({ host: '127.0.0.1', port, ...login });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query<{ role: boolean; base: boolean }>(
-      'select exists (select from pg_roles where rolname = $1) as role, exists (select from pg_database where datname = $1) as base',
+      `select exists (select from pg_roles where rolname = $1) as role,
+        exists (select from pg_database where datname = $1) as base`,
       [ROLE],
     );
     if (!rows[0]?.role) await client.query(`create role ${ROLE} login password '${secret.password}'`);
@@ -190,29 +105,17 @@ async function ensureRole(secret: Secret, port: number): Promise<void> {
 }
 
 /** Gives new passwords to a cluster whose password file was lost; only who owns the folder can do that. */
-async function mendPassword(at: Folders, cluster: Cluster): Promise<Secret> {
+async function mendPassword(at: Places, cluster: Cluster): Promise<Secret> {
   const secret = newSecret();
+  const ifThere = `if exists (select from pg_roles where rolname = '${ROLE}') then alter role ${ROLE} password '${secret.password}'; end if`;
   await runSingle(cluster, `alter role ${SUPERUSER} password '${secret.superuserPassword}'`);
-  await runSingle(
-    cluster,
-    `do $$ begin if exists (select from pg_roles where rolname = '${ROLE}') then alter role ${ROLE} password '${secret.password}'; end if; end $$`,
-  );
-  await writeDurably(at.secret, JSON.stringify(secret));
+  await runSingle(cluster, `do $$ begin ${ifThere}; end $$`);
+  await writeSecret(at, secret);
   return secret;
 }
 
-/** Marks of live processes that use the server; those of dead ones are removed. */
-async function liveUsers(at: Folders): Promise<string[]> {
-  const live: string[] = [];
-  for (const name of await readdir(at.users).catch(() => [])) {
-    const mark = await readFile(path.join(at.users, name), 'utf8').catch(() => '');
-    if (markIsAlive(mark)) live.push(mark);
-    else await rm(path.join(at.users, name), { force: true });
-  }
-  return live;
-}
-
-async function settle(at: Folders): Promise<Postmaster | null> {
+/** The server that runs, once it has finished starting; null when none does or it has finished stopping. */
+async function settled(at: Places): Promise<Postmaster | null> {
   for (;;) {
     const found = await findPostmaster(at.cluster);
     if (!found || found.status === 'ready') return found;
@@ -220,11 +123,36 @@ async function settle(at: Folders): Promise<Postmaster | null> {
   }
 }
 
-async function openCluster(at: Folders, onProgress: OnProgress): Promise<{ secret: Secret; port: number }> {
-  const binaries = await bundledBinaries();
-  for (const name of await readdir(at.home)) {
-    if (name.startsWith('new-')) await rm(path.join(at.home, name), { recursive: true, force: true });
+async function startCluster(
+  at: Places,
+  cluster: Cluster,
+  onProgress: OnProgress,
+): Promise<{ secret: Secret; port: number }> {
+  const mend = () => {
+    onProgress('mend-password');
+    return mendPassword(at, cluster);
+  };
+  const settings = await serverSettings();
+  for (let secret = (await readSecret(at)) ?? (await mend()), mended = false; ; mended = true) {
+    onProgress('start');
+    const { port } = await start(cluster, secret.port, settings);
+    try {
+      await ensureRole(secret, port);
+    } catch (error) {
+      await stop(at.cluster, 'fast');
+      // The password file belongs to other data, as after a folder was copied in from elsewhere.
+      if (mended || !errorCode(error)?.startsWith('28')) throw error;
+      secret = await mend();
+      continue;
+    }
+    if (port !== secret.port) await writeSecret(at, { ...secret, port });
+    return { secret, port };
   }
+}
+
+async function openCluster(at: Places, onProgress: OnProgress): Promise<{ secret: Secret; port: number }> {
+  const binaries = await bundledBinaries();
+  await sweepHome(at);
   await setAsideIncomplete(at, onProgress);
   const owner = await chooseOwner(await ownerOf(at.cluster));
   if (!(await exists(at.cluster))) {
@@ -232,28 +160,22 @@ async function openCluster(at: Folders, onProgress: OnProgress): Promise<{ secre
     await create(at, binaries, owner);
   }
   await checkMajor(at);
-  let secret = await readSecret(at);
-  const running = await settle(at);
-  if (running && secret && (await liveUsers(at)).length > 0) {
+  const running = await settled(at);
+  if (running && (await countUsers(at)) > 0) {
+    const secret = await readSecret(at);
+    if (!secret) {
+      const line = `PostgreSQL (process ${running.pid}) runs in ${at.cluster}, but its password file is gone; stop what uses it first`;
+      throw new DatabaseError('database.held', line, { pid: running.pid, folder: at.cluster });
+    }
     onProgress('reuse');
     return { secret, port: running.port };
   }
   // Left behind by a run that was killed: stopped and started anew, so that it has today's programs and settings.
-  if (running) {
-    onProgress('recover');
-    await stop(at.cluster, 'fast');
-  }
+  if (running || (await exists(path.join(at.cluster, 'postmaster.pid')))) onProgress('recover');
+  if (running) await stop(at.cluster, 'fast');
+  await giveToServer(at, owner);
   const launcher = await findLauncher(owner, at.cluster, binaries.folder, 'write');
-  const cluster: Cluster = { binaries, launcher, folder: at.cluster, logFile: at.log };
-  if (!secret) {
-    onProgress('mend-password');
-    secret = await mendPassword(at, cluster);
-  }
-  onProgress('start');
-  const { port } = await start(cluster, secret.port, serverSettings());
-  await ensureRole(secret, port);
-  if (port !== secret.port) await writeDurably(at.secret, JSON.stringify({ ...secret, port }));
-  return { secret, port };
+  return startCluster(at, { binaries, launcher, folder: at.cluster, logFile: at.log }, onProgress);
 }
 
 /**
@@ -265,27 +187,27 @@ export async function startBundled(
   dataFolder: string,
   onProgress: OnProgress = () => undefined,
 ): Promise<RunningServer> {
-  const at = folders(dataFolder);
-  const user = path.join(at.users, randomBytes(8).toString('hex'));
+  const at = placesIn(dataFolder);
   try {
-    await mkdir(at.home, { recursive: true });
-    await access(at.home, constants.W_OK | constants.X_OK);
-    // The server's user passes through here to its own folder; it reads nothing on the way.
-    if (process.getuid?.() === 0) await chmod(at.home, 0o711);
-    await mkdir(at.users, { recursive: true, mode: 0o700 });
-    const opened = await withLock(at.lock, async () => {
-      const result = await openCluster(at, onProgress);
-      await writeFile(user, processMark(), { mode: 0o600 });
-      return result;
+    await prepareHome(at);
+    const { secret, port, user } = await withLock(at.lock, async () => {
+      const opened = await openCluster(at, onProgress);
+      const user = await enterUser(at);
+      await giveToHomeOwner(at);
+      return { ...opened, user };
     });
     onProgress('ready');
-    let stopping: Promise<void> | null = null;
+    let leaving: Promise<void> | null = null;
     const leave = () =>
       withLock(at.lock, async () => {
         await rm(user, { force: true });
-        if ((await liveUsers(at)).length === 0) await stop(at.cluster, 'fast');
+        if ((await countUsers(at)) === 0) await stop(at.cluster, 'fast');
       });
-    return { url: urlOf(opened.secret, opened.port), stop: () => (stopping ??= leave()) };
+    const stopOnce = () => {
+      leaving ??= leave();
+      return leaving;
+    };
+    return { url: `postgresql://${ROLE}:${secret.password}@127.0.0.1:${port}/${ROLE}`, stop: stopOnce };
   } catch (error) {
     throw folderError(error, at.home);
   }

@@ -73,9 +73,10 @@ export async function findLauncher(
   folder: string,
   binFolder: string,
   need: 'pass' | 'write',
+  programName = 'postgres',
 ): Promise<Launcher> {
   if (!owner) return { owner, spawn: plain(null) };
-  const program = path.join(binFolder, 'postgres');
+  const program = path.join(binFolder, programName);
   const ways = [
     plain(owner),
     throughClosedFolders(owner, 'dac_read_search'),

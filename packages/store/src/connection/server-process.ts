@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { chown, mkdir, open, readFile, readlink, realpath, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -11,6 +12,8 @@ import { processRuns } from './process-lock.ts';
 
 export type Cluster = { binaries: Binaries; launcher: Launcher; folder: string; logFile: string };
 export type Postmaster = { pid: number; port: number; status: string };
+/** No system gives out process numbers as large as this. */
+const NO_PROCESS = '2147483646';
 type Finished = { code: number | null; output: string };
 
 const executable = (cluster: Cluster, name: string) =>
@@ -31,10 +34,10 @@ function finished(child: ChildProcess, input?: string): Promise<Finished> {
 export function explainFailure(output: string, what: string, folder: string): DatabaseError {
   const lines = output.split('\n').map((line) => line.trim());
   const reason = (
-    lines.findLast((line) => /\b(FATAL|PANIC|fatal|error):/.test(line)) ??
+    lines.findLast((line) => /\b(FATAL|PANIC|ERROR|fatal|error):/.test(line)) ??
     lines.findLast((line) => line !== '') ??
     'no output'
-  ).replace(/^.*?\b(FATAL|PANIC|fatal|error):\s*/, '');
+  ).replace(/^.*?\b(FATAL|PANIC|ERROR|fatal|error):\s*/, '');
   if (/No space left on device|disk quota exceeded/i.test(output))
     return new DatabaseError('database.no-space', `no space left for the data folder ${folder}`, { folder });
   if (/Permission denied|Read-only file system/.test(reason))
@@ -88,28 +91,37 @@ export async function initialise(
   }
 }
 
+/** True when the process stands in the data folder, as a postmaster does: its number alone may belong to another program by now. */
+async function isPostmaster(pid: number, folder: string): Promise<boolean> {
+  if (process.platform === 'win32') return true;
+  if (process.platform !== 'linux') {
+    const listed = await finished(
+      spawn('ps', ['-p', String(pid), '-o', 'command='], { stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+    return listed.output.includes('postgres') && listed.output.includes(folder);
+  }
+  const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => null);
+  return cwd !== null && cwd === (await realpath(folder));
+}
+
 /** What `postmaster.pid` says, when a server really runs there; null when none does. */
 export async function findPostmaster(folder: string): Promise<Postmaster | null> {
   const text = await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 0 || !processRuns(pid)) return null;
-  // After a crash the number may belong to somebody else's program: a postmaster stands in its data folder.
-  const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => null);
-  if (cwd !== null && cwd !== (await realpath(folder))) return null;
+  if (!Number.isInteger(pid) || pid <= 0 || !processRuns(pid) || !(await isPostmaster(pid, folder))) return null;
   return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() };
 }
 
 /**
- * Lets a start get past the pid of an unrelated program in a stale `postmaster.pid`. The file stays, because its shared-memory line is
+ * Lets a start get past the number in a stale `postmaster.pid` that by now belongs to an unrelated program, or to a killed postmaster
+ * whose parent never collected it: PostgreSQL would take either for a running server. The file stays, because its shared-memory line is
  * how PostgreSQL notices children of a killed postmaster that still run.
  */
 async function defuseStalePid(folder: string): Promise<void> {
   const file = path.join(folder, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => '');
-  const pid = Number(text.split('\n')[0]);
-  if (text === '' || !Number.isInteger(pid) || !processRuns(pid)) return;
-  await writeFile(file, text.replace(/^\d+/, '2147483646'));
+  if (/^\d+\n/.test(text)) await writeFile(file, text.replace(/^\d+/, NO_PROCESS));
 }
 
 /** A free TCP port of this machine, or `preferred` when that one is free. */
@@ -215,5 +227,6 @@ export async function runSingle(cluster: Cluster, statement: string): Promise<vo
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const done = await finished(child, `${statement}\n`);
-  if (done.code !== 0) throw explainFailure(done.output, 'mending the database', cluster.folder);
+  if (done.code !== 0 || /ERROR:/.test(done.output))
+    throw explainFailure(done.output, 'mending the database', cluster.folder);
 }
