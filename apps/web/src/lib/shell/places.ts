@@ -1,0 +1,24 @@
+import type { IconName } from '#lib/ui/Icon.svelte';
+
+export interface Place {
+  key: 'today' | 'programmes' | 'units' | 'people' | 'overview' | 'more';
+  icon: IconName;
+  href: string;
+  /** Whether it has a tab on a phone; the others are reached through "more". */
+  tab: boolean;
+}
+
+export const places: readonly Place[] = [
+  { key: 'today', icon: 'today', href: '/', tab: true },
+  { key: 'programmes', icon: 'programmes', href: '/programmes', tab: true },
+  { key: 'units', icon: 'units', href: '/units', tab: true },
+  { key: 'people', icon: 'people', href: '/people', tab: false },
+  { key: 'overview', icon: 'overview', href: '/overview', tab: true },
+  { key: 'more', icon: 'more', href: '/more', tab: true },
+];
+
+/** Which place a path belongs to. A place without a tab lights "more" on a phone. */
+export function placeOf(pathname: string): Place['key'] | undefined {
+  const found = places.find(({ href }) => (href === '/' ? pathname === '/' : `${pathname}/`.startsWith(`${href}/`)));
+  return found?.key;
+}

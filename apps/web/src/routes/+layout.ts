@@ -1,0 +1,4 @@
+import { loadCatalog } from '@dinh/texts/catalog';
+import type { LayoutLoad } from './$types';
+
+export const load: LayoutLoad = async ({ data }) => ({ ...data, catalog: await loadCatalog(data.language) });
