@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'code',
           include: [
             'packages/**/*.test.ts',
-            'apps/cli/**/*.test.ts',
+            'apps/**/*.test.ts',
             'demo/**/*.test.ts',
             'bench/**/*.test.ts',
             'tests/**/*.test.ts',
