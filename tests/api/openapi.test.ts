@@ -19,8 +19,8 @@ for (const language of languages) {
 test('every operation has one path and every reference leads somewhere', async () => {
   const document = openApiDocument(registry, translator(await loadCatalog('en'), 'en'));
   const text = JSON.stringify(document);
-  const ids = [...text.matchAll(/"operationId":"([^"]+)"/g)].map((found) => found[1]);
-  expect(ids.sort()).toEqual(registry.map((op) => op.name).sort());
+  const ids = [...text.matchAll(/"operationId":"([^"]+)"/g)].map((found) => found[1] ?? '');
+  expect(ids.filter((id) => !id.endsWith('.post')).sort()).toEqual(registry.map((op) => op.name).sort());
   const schemas = (document.components as { schemas: Record<string, unknown> }).schemas;
   for (const [, name = ''] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
     expect(Object.keys(schemas)).toContain(name);

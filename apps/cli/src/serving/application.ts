@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Api, createApi } from '@dinh/api/http';
+import { createApi } from '@dinh/api/http';
+import { createSignIn } from '@dinh/operations/people';
 import { pingDatabase } from '@dinh/store/maintenance';
 import { webHandler } from '@dinh/web/server';
 import type { Installation } from '../installation.ts';
@@ -14,10 +15,6 @@ const logFailure = (id: string, error: unknown) =>
     error instanceof Error ? (error.stack ?? error.message) : error,
   );
 
-export function apiOf({ services }: Installation): Api {
-  return createApi(services, { actorOf: callerOf, log: logFailure });
-}
-
 async function health({ services }: Installation): Promise<Response> {
   const headers = { 'cache-control': 'no-store' };
   try {
@@ -31,8 +28,10 @@ async function health({ services }: Installation): Promise<Response> {
 
 /** The whole of Đình behind one port: `/healthz`, the API, and the pages. */
 export async function applicationOf(installation: Installation, behindProxy: boolean): Promise<Handler> {
-  const api = apiOf(installation);
-  const pages = await webHandler({ services: { ...installation.services, api }, behindProxy });
+  const { services, dataFolder } = installation;
+  const signIn = await createSignIn(services, { dataDirectory: dataFolder });
+  const api = createApi(services, { actorOf: callerOf(services, signIn), log: logFailure });
+  const pages = await webHandler({ services: { services, api, signIn }, behindProxy });
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const own = path === '/healthz' || path === '/api' || path.startsWith('/api/');

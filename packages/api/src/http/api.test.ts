@@ -283,6 +283,15 @@ describe('reads', () => {
     expect(other.response.status).toBe(200);
   });
 
+  test('a long input is posted', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ unitId: 3, kinds: ['b'] });
+    const posted = await ask('/api/v1/queries/sample.read', { method: 'POST', headers, body });
+    expect(posted.body.items).toEqual([{ unitId: 3, kinds: ['b'] }]);
+    const command = await ask('/api/v1/queries/sample.write', { method: 'POST', headers, body });
+    expect(command.response.status).toBe(405);
+  });
+
   test('HEAD answers like GET, without a body', async () => {
     const { response, body } = await ask('/api/v1/sample.read?unitId=1', { method: 'HEAD' });
     expect(response.status).toBe(200);

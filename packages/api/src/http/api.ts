@@ -55,9 +55,11 @@ class MethodRefused extends Refusal {
   }
 }
 
+const isReading = (request: Request) => request.method === 'GET' || request.method === 'HEAD';
+
 /**
- * Every operation over HTTP: `POST /api/v1/commands/{name}`, `GET /api/v1/{name}`, `GET /api/openapi.json`,
- * `GET /api/problems/{code}`. Web-standard in and out; answers every request and never throws.
+ * Every operation over HTTP: `POST /api/v1/commands/{name}`, `GET /api/v1/{name}` (or `POST /api/v1/queries/{name}` when the input is
+ * long), `GET /api/openapi.json`, `GET /api/problems/{code}`. Web-standard in and out; answers every request and never throws.
  */
 export function createApi(services: Services, options: ApiOptions): Api {
   const { actorOf, operations = registry, bodyLimit = 4 * 1024 * 1024 } = options;
@@ -99,13 +101,23 @@ export function createApi(services: Services, options: ApiOptions): Api {
   async function query(request: Request, url: URL, name: string): Promise<Response> {
     const op = byName.get(name);
     if (op?.kind === 'command') throw new MethodRefused('POST');
-    if (op && request.method !== 'GET' && request.method !== 'HEAD') throw new MethodRefused('GET, HEAD');
+    if (op && !isReading(request)) throw new MethodRefused('GET, HEAD');
     const found = operationAt('query', name);
     const caller = await actorOf(request);
     checkScopes(caller, found);
     const schema = inputSchema(found);
     const given = [...url.searchParams].filter(([key]) => key !== 'lang' || schema.properties?.lang !== undefined);
     return readAnswer(request, await execute(services, found, readTexts(schema, given), { actor: caller.actor }));
+  }
+
+  /** A query whose input is too long for an address, or should not stand in one. */
+  async function longQuery(request: Request, name: string): Promise<Response> {
+    if (request.method !== 'POST') throw new MethodRefused('POST');
+    const op = operationAt('query', name);
+    const caller = await actorOf(request);
+    checkScopes(caller, op);
+    const input = await readJson(request, bodyLimit);
+    return readAnswer(request, await execute(services, op, input, { actor: caller.actor }), 'no-store');
   }
 
   async function describe(request: Request, code: string, say: Translator): Promise<Response> {
@@ -125,10 +137,10 @@ export function createApi(services: Services, options: ApiOptions): Api {
 
   async function route(request: Request, url: URL, say: Translator): Promise<Response> {
     const path = url.pathname.replace(/\/$/, '');
-    if (path.startsWith('/api/v1/commands/')) return command(request, path.slice('/api/v1/commands/'.length));
-    const reading = request.method === 'GET' || request.method === 'HEAD';
+    const [, list, posted = ''] = /^\/api\/v1\/(commands|queries)\/([^/]+)$/.exec(path) ?? [];
+    if (list) return list === 'commands' ? command(request, posted) : longQuery(request, posted);
     if (path === '/api/openapi.json' || /^\/api\/problems\/[^/]+$/.test(path)) {
-      if (!reading) throw new MethodRefused('GET, HEAD');
+      if (!isReading(request)) throw new MethodRefused('GET, HEAD');
       return path === '/api/openapi.json'
         ? document(request, say)
         : describe(request, path.slice('/api/problems/'.length), say);

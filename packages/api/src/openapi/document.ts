@@ -79,6 +79,17 @@ function queryPath(op: AnyOperation, say: Translator, schemas: Json): Json {
   };
 }
 
+function longQueryPath(op: AnyOperation, say: Translator, schemas: Json): Json {
+  return {
+    post: {
+      ...common(op, say),
+      operationId: `${op.name}.post`,
+      requestBody: { required: true, content: { 'application/json': { schema: hoisted(op, schemas) } } },
+      responses: { 200: { description: 'OK', content: answer }, ...refusals(op, say) },
+    },
+  };
+}
+
 function commandPath(op: AnyOperation, say: Translator, schemas: Json): Json {
   const key = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', format: 'uuid' } };
   return {
@@ -129,10 +140,13 @@ export function openApiDocument(operations: readonly AnyOperation[], say: Transl
   const schemas: Json = { Problem: problem };
   const sorted = [...operations].sort((a, b) => (a.name < b.name ? -1 : 1));
   const paths = Object.fromEntries(
-    sorted.map((op) =>
+    sorted.flatMap((op) =>
       op.kind === 'query'
-        ? [`/api/v1/${op.name}`, queryPath(op, say, schemas)]
-        : [`/api/v1/commands/${op.name}`, commandPath(op, say, schemas)],
+        ? [
+            [`/api/v1/${op.name}`, queryPath(op, say, schemas)],
+            [`/api/v1/queries/${op.name}`, longQueryPath(op, say, schemas)],
+          ]
+        : [[`/api/v1/commands/${op.name}`, commandPath(op, say, schemas)]],
     ),
   );
   return {
