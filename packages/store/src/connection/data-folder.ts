@@ -113,7 +113,7 @@ export async function countUsers(at: Places): Promise<number> {
 /** Removes what runs that were interrupted have left half-made. */
 export async function sweepHome(at: Places): Promise<void> {
   for (const name of await readdir(at.home)) {
-    const halfMade = name.startsWith('new-') || /^(secret\.json|start\.lock)\.[0-9a-f]+$/.test(name);
+    const halfMade = name.startsWith('new-') || /^secret\.json\.[0-9a-f]+$/.test(name);
     if (halfMade) await rm(path.join(at.home, name), { recursive: true, force: true });
   }
 }

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, errorCode } from './database-error.ts';
 
@@ -46,26 +45,35 @@ async function holderOf(file: string): Promise<string | null> {
     const mark = await readFile(file, 'utf8');
     if (mark !== '') return mark;
     // Created but not yet written: its maker is at work, unless it died between the two steps.
-    const age = Date.now() - (await stat(file)).mtimeMs;
-    return age > 5000 ? '0:' : processMark();
+    return (await ageOf(file)) > 5000 ? '0:' : processMark();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** Takes a dead holder's lock away, and puts it back when another process was faster and the lock is a live one by now. */
-async function removeStale(file: string, mark: string): Promise<void> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+const ageOf = async (file: string) => Date.now() - (await stat(file)).mtimeMs;
+
+/**
+ * Removes the lock of a dead holder. Only who holds a second file may do that, and looks again first: two that saw the same dead holder
+ * would otherwise remove each other's live lock.
+ */
+async function removeStale(file: string): Promise<void> {
+  const permit = `${file}.stale`;
   try {
-    await rename(file, aside);
+    await writeFile(permit, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
+    // Held for a moment only, so an old one is of a process that was killed in that moment.
+    if ((await ageOf(permit).catch(() => 0)) > 10_000) await rm(permit, { force: true });
+    return;
   }
-  const moved = await readFile(aside, 'utf8');
-  if (moved !== mark && moved !== '') await writeFile(file, moved, { flag: 'wx', mode: 0o600 }).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    const holder = await holderOf(file);
+    if (holder !== null && !markIsAlive(holder)) await rm(file, { force: true });
+  } finally {
+    await rm(permit, { force: true });
+  }
 }
 
 /** Runs `body` while no other process (and no other call in this one) holds the lock file; a dead holder's lock is taken over. */
@@ -79,11 +87,12 @@ export async function withLock<T>(file: string, body: () => Promise<T>, patience
       if (errorCode(error) !== 'EEXIST') throw error;
     }
     const holder = await holderOf(file);
-    if (holder !== null && !markIsAlive(holder)) await removeStale(file, holder === '0:' ? '' : holder);
-    else if (holder !== null && Date.now() > deadline) {
+    if (holder !== null && !markIsAlive(holder)) await removeStale(file);
+    if (holder !== null && Date.now() > deadline) {
       const pid = Number(holder.split(':')[0]);
       throw new DatabaseError('database.held', `process ${pid} has held ${file} too long`, { pid, folder: file });
-    } else await sleep(20);
+    }
+    await sleep(15);
   }
   try {
     return await body();

@@ -62,7 +62,10 @@ forEachEngine('transaction', async (engine) => {
   });
 
   test('of two that wait for each other one is done again', async () => {
-    await transaction(database, {}, async (tx) => void (await put(tx, 50, 0), await put(tx, 51, 0)));
+    await transaction(database, {}, async (tx) => {
+      await put(tx, 50, 0);
+      await put(tx, 51, 0);
+    });
     const met = Promise.withResolvers<void>();
     let arrived = 0;
     const crosswise = (first: number, second: number) =>
