@@ -18,6 +18,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   const language = chooseLanguage(url, cookies.get(languageCookie), request.headers.get('accept-language'));
   locals.language = language;
   locals.services = services();
+  const session = await locals.services.signIn.sessionOf(request.headers);
+  locals.session = session;
+  // A prolonged session brings its cookies; they go out with whatever is answered.
+  for (const { name, value, ...options } of session?.cookies ?? []) {
+    cookies.set(name, value, { ...options, secure: url.protocol === 'https:' });
+  }
   if (url.searchParams.get('lang') === language && cookies.get(languageCookie) !== language) {
     cookies.set(languageCookie, language, {
       maxAge: year,

@@ -29,8 +29,10 @@ create table adoption (
   programme_id integer not null references programme (id),
   valid_from date not null,
   valid_to date not null check (valid_to > valid_from),
-  -- {"criterion": {"text": "own wording", "target": "0.95", "inCharge": "person id"}}
-  wording jsonb not null default '{}',
+  -- What the unit made its own (own words, stricter targets): the pack engine's adoption.
+  adopted jsonb not null default '{}',
+  -- {"criterion": "person id"}
+  in_charge jsonb not null default '{}',
   decision text not null default '',
   primary key (unit_id, programme_id, valid_from),
   exclude using gist (

@@ -3,6 +3,7 @@ import { evaluatePeriod } from '@dinh/packs/assessment';
 import type { Entries, Facts, Pack } from '@dinh/packs/schema';
 import type { Sheet, SheetValue } from '@dinh/store/programmes';
 import { criterionOf, noFigures, toEntry } from './figures.ts';
+import { adoptionOf, basePackOf } from './take-sheet.ts';
 
 type Side = 'declared' | 'verified';
 
@@ -36,9 +37,18 @@ function judged(value: SheetValue, side: Side, result: CriterionResult): SheetVa
     : { ...value, verified: figures, verifiedPoints: result.points };
 }
 
+/** What the pack makes of one side of a sheet. */
+export function evaluateSheet(sheet: Sheet, pack: Pack, side: Side, facts: Facts): PeriodResult {
+  return evaluatePeriod(basePackOf(sheet), {
+    entries: entriesOf(pack, sheet.values, side),
+    facts,
+    adoption: adoptionOf(sheet),
+  });
+}
+
 /** Judges one side of a sheet by its pack: met, sustained and points of every criterion, total and level of the sheet. */
 export function judgeSheet(sheet: Sheet, pack: Pack, side: Side, facts: Facts): { sheet: Sheet; result: PeriodResult } {
-  const result = evaluatePeriod(pack, { entries: entriesOf(pack, sheet.values, side), facts });
+  const result = evaluateSheet(sheet, pack, side, facts);
   const values = result.criteria.map((criterion) => judged(rowOf(sheet, criterion.id), side, criterion));
   const totals =
     side === 'declared'

@@ -53,10 +53,10 @@ async function create(
   const empty = (await loadSheet(context.tx, key, true))!;
   const facts = await factsOf(context, empty);
   const filled = prefill(pack, facts);
-  const values = filled.map(({ criterion, entry, sources }) => ({
-    ...rowOf(empty, criterion),
-    declared: toFigures(criterionOf(pack, criterion), entry),
-    source: sources.map((fact) => ({ fact, value: facts[fact] ?? null })),
+  const values = Object.entries(filled.entries).map(([key, entry]) => ({
+    ...rowOf(empty, key),
+    declared: toFigures(criterionOf(pack, key), entry),
+    source: (filled.sources[key] ?? []).map((fact) => ({ fact, value: facts[fact] ?? null })),
   }));
   const { sheet } = judgeSheet({ ...empty, values }, pack, 'declared', facts);
   await writeSheet(context, null, sheet, sheet.values, { kind: 'opened' });

@@ -1,8 +1,7 @@
-import { evaluatePeriod } from '@dinh/packs/assessment';
 import { listEvidence, readEvents } from '@dinh/store/programmes';
 import { readUnitPlace } from '@dinh/store/units';
 import { allowedOn, operation } from '../kernel/public.ts';
-import { entriesOf } from './evaluate.ts';
+import { evaluateSheet } from './evaluate.ts';
 import { addEvidence, removeEvidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { recordValues } from './record-values.ts';
@@ -32,7 +31,7 @@ export const sheet = operation({
     const facts = await factsOf(context, found);
     const { unitId, programmeId, period } = found;
     const place = await readUnitPlace(context.tx, unitId, found.periodEnd);
-    const { path: _path, before, after: _after, pack: _pack, ...shown } = found;
+    const { path: _path, before, after: _after, pack: _pack, packDigest: _digest, ...shown } = found;
     return {
       ...shown,
       unit: place?.name ?? '',
@@ -40,11 +39,9 @@ export const sheet = operation({
       metBefore: Object.fromEntries(
         (before?.criteria ?? []).map(({ key, declared, verified }) => [key, verified.met ?? declared.met]),
       ),
-      declaredResult: evaluatePeriod(pack, { entries: entriesOf(pack, found.values, 'declared'), facts }),
+      declaredResult: evaluateSheet(found, pack, 'declared', facts),
       verifiedResult:
-        found.state === 'accepted' || found.state === 'locked'
-          ? evaluatePeriod(pack, { entries: entriesOf(pack, found.values, 'verified'), facts })
-          : null,
+        found.state === 'accepted' || found.state === 'locked' ? evaluateSheet(found, pack, 'verified', facts) : null,
       evidence: await listEvidence(context.tx, unitId, programmeId, period),
       events: await readEvents(context.tx, unitId, programmeId, period),
       allowed: await allowedOn(context, unitId, [

@@ -1,5 +1,7 @@
 import { refuse, shiftPeriod } from '@dinh/domain/kernel';
 import { contribution, difference, type SheetState } from '@dinh/domain/programmes';
+import type { Adoption } from '@dinh/packs/adoption';
+import { adoptPack } from '@dinh/packs/adoption';
 import type { Pack } from '@dinh/packs/schema';
 import type { Sheet, SheetValue } from '@dinh/store/programmes';
 import { loadSheet, saveSheet, saveValues } from '@dinh/store/programmes';
@@ -8,8 +10,36 @@ import type { Context } from '../kernel/public.ts';
 
 export type SheetKey = { unitId: number; programme: string; period: string };
 
+// Packs are immutable: the one parsed first serves every later sheet, with the formulas compiled for it.
+const parsedPacks = new Map<string, Pack>();
+
 /** The pack a sheet is bound to: the version in force in its period, as stored when it was added. */
-export const packOf = (sheet: Pick<Sheet, 'pack'>): Pack => sheet.pack as Pack;
+export function basePackOf(sheet: Pick<Sheet, 'pack' | 'packDigest'>): Pack {
+  const known = parsedPacks.get(sheet.packDigest);
+  if (known) return known;
+  parsedPacks.set(sheet.packDigest, sheet.pack as Pack);
+  return sheet.pack as Pack;
+}
+
+const parsedAdoptions = new Map<string, Adoption>();
+const MOST_ADOPTIONS = 5_000;
+
+/** What the unit made its own of the pack; undefined when it took the pack as it is. Equal adoptions are one object. */
+export function adoptionOf(sheet: Pick<Sheet, 'adopted'>): Adoption | undefined {
+  const text = JSON.stringify(sheet.adopted);
+  if (text === '{}') return undefined;
+  const known = parsedAdoptions.get(text);
+  if (known) return known;
+  if (parsedAdoptions.size >= MOST_ADOPTIONS) parsedAdoptions.clear();
+  parsedAdoptions.set(text, sheet.adopted as Adoption);
+  return sheet.adopted as Adoption;
+}
+
+/** The same pack in the unit's own words, with its stricter targets and its own criteria. */
+export function packOf(sheet: Sheet): Pack {
+  const adoption = adoptionOf(sheet);
+  return adoption ? adoptPack(basePackOf(sheet), adoption) : basePackOf(sheet);
+}
 
 /** Reads a sheet without holding it. */
 export async function findSheet(context: Context, key: SheetKey): Promise<Sheet> {

@@ -3,15 +3,16 @@ import { FOREVER } from '@dinh/domain/kernel';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
 
-/** What a unit says of one criterion when it adopts a programme. */
-export type Wording = { text?: string; target?: unknown; inCharge?: string; dropped?: boolean };
 export type Adoption = {
   unitId: number;
   programmeId: number;
   key: string;
   validFrom: Day;
   validTo: Day;
-  wording: Record<string, Wording>;
+  /** The pack engine's adoption: own words, stricter targets. */
+  adopted: unknown;
+  /** Person in charge of each criterion. */
+  inCharge: Record<string, string>;
   decision: string;
 };
 
@@ -21,7 +22,8 @@ type Row = {
   key: string;
   valid_from: Day;
   valid_to: Day;
-  wording: Record<string, Wording>;
+  adopted: unknown;
+  in_charge: Record<string, string>;
   decision: string;
 };
 const toAdoption = (row: Row): Adoption => ({
@@ -30,7 +32,8 @@ const toAdoption = (row: Row): Adoption => ({
   key: row.key,
   validFrom: row.valid_from,
   validTo: row.valid_to,
-  wording: row.wording,
+  adopted: row.adopted,
+  inCharge: row.in_charge,
   decision: row.decision,
 });
 
@@ -45,12 +48,21 @@ export async function readAdoptions(db: Reader, unitId: number, day?: Day): Prom
 
 export async function insertAdoption(
   tx: Tx,
-  adoption: { unitId: number; programmeId: number; from: Day; wording: Record<string, Wording>; decision: string },
+  adoption: {
+    unitId: number;
+    programmeId: number;
+    from: Day;
+    adopted: unknown;
+    inCharge: Record<string, string>;
+    decision: string;
+  },
 ): Promise<void> {
   await sql`
-    insert into adoption (unit_id, programme_id, valid_from, valid_to, wording, decision)
+    insert into adoption (unit_id, programme_id, valid_from, valid_to, adopted, in_charge, decision)
     values (${adoption.unitId}, ${adoption.programmeId}, ${adoption.from}, ${FOREVER},
-            ${JSON.stringify(adoption.wording)}::jsonb, ${adoption.decision})`.execute(tx);
+            ${JSON.stringify(adoption.adopted)}::jsonb, ${JSON.stringify(adoption.inCharge)}::jsonb, ${adoption.decision})`.execute(
+    tx,
+  );
 }
 
 /** Ends an adoption on a day. @returns false when none was in force */

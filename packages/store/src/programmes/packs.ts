@@ -92,6 +92,13 @@ export async function listPacks(db: Reader): Promise<StoredPack[]> {
   return rows.map(toPack);
 }
 
+/** Gives ids to criteria that units add on their own when they adopt a programme. */
+export async function insertCriteria(tx: Tx, programmeId: number, keys: readonly string[]): Promise<void> {
+  await sql`
+    insert into criterion (programme_id, key) select ${programmeId}, key from unnest(${[...keys]}::text[]) as key
+    on conflict (programme_id, key) do nothing`.execute(tx);
+}
+
 /** Database ids of a programme's criteria by key. */
 export async function criterionIds(db: Reader, programmeId: number): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: number; key: string }>`

@@ -1,4 +1,4 @@
-export type { Adoption, Wording } from './adoptions.ts';
+export type { Adoption } from './adoptions.ts';
 export { endAdoption, insertAdoption, readAdoptions, unitsWithoutSheet } from './adoptions.ts';
 export type { Evidence } from './evidence.ts';
 export { findFile, insertEvidence, insertFile, listEvidence, removeEvidence } from './evidence.ts';
@@ -7,7 +7,7 @@ export { readEvents } from './history.ts';
 export type { SheetLine } from './lists.ts';
 export { deskLines, recentLines } from './lists.ts';
 export type { StoredPack } from './packs.ts';
-export { criterionIds, insertPack, listPacks, packInForce } from './packs.ts';
+export { criterionIds, insertCriteria, insertPack, listPacks, packInForce } from './packs.ts';
 export type { FactSource, Sheet, SheetValue, Vote } from './sheets.ts';
 export { loadSheet } from './sheets.ts';
 export { insertSheet, saveSheet, saveValues } from './write-sheet.ts';

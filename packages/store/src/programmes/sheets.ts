@@ -24,6 +24,10 @@ export type Sheet = {
   periodEnd: Day;
   packVersion: string;
   pack: unknown;
+  packDigest: string;
+  /** What the unit made its own of the pack, and who is in charge of each criterion. */
+  adopted: unknown;
+  inCharge: Record<string, string>;
   state: SheetState;
   revision: number;
   due: Day;
@@ -66,6 +70,9 @@ type Row = {
   period_end: Day;
   pack_version: string;
   pack: unknown;
+  pack_digest: string;
+  adopted: unknown;
+  in_charge: Record<string, string> | null;
   state: SheetState;
   revision: number;
   due: Day;
@@ -131,7 +138,7 @@ export async function loadSheet(
   lock: boolean,
 ): Promise<Sheet | null> {
   const { rows } = await sql<Row>`
-    select a.*, p.key as programme, k.content as pack, ${valuesOf('a')} as own_values,
+    select a.*, p.key as programme, k.content as pack, k.digest as pack_digest, d.adopted, d.in_charge, ${valuesOf('a')} as own_values,
       array(
         with recursive above (node, depth) as (
           select u.parent_id, 1 from unit_parent u
@@ -149,6 +156,8 @@ export async function loadSheet(
     from assessment a
     join programme p on p.id = a.programme_id
     join pack k on k.programme_id = a.programme_id and k.version = a.pack_version
+    left join adoption d on d.unit_id = a.unit_id and d.programme_id = a.programme_id
+      and d.valid_from <= a.period_end and d.valid_to > a.period_end
     where a.unit_id = ${key.unitId} and p.key = ${key.programme} and a.period = ${key.period}
     ${lock ? sql`for update of a` : sql``}`.execute(db);
   const row = rows[0];
@@ -161,6 +170,9 @@ export async function loadSheet(
     periodEnd: row.period_end,
     packVersion: row.pack_version,
     pack: row.pack,
+    packDigest: row.pack_digest,
+    adopted: row.adopted ?? {},
+    inCharge: row.in_charge ?? {},
     state: row.state,
     revision: row.revision,
     due: row.due,

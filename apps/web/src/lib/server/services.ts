@@ -1,8 +1,15 @@
+import type { Services as OperationServices } from '@dinh/operations/kernel';
+import type { SignIn } from '@dinh/operations/people';
+
 /**
  * What the server hands to pages. The process that starts the web handler puts it under this symbol once, before the
  * first request; pages reach it as `event.locals.services`.
  */
-export type Services = Readonly<Record<never, never>>;
+export type Services = Readonly<{
+  services: OperationServices;
+  signIn: SignIn;
+  api: (request: Request) => Promise<Response>;
+}>;
 
 const key = Symbol.for('dinh.services');
 

@@ -1,0 +1,58 @@
+import { Refusal } from '@dinh/domain/kernel';
+import type { Actor, Operation } from '@dinh/operations/kernel';
+import { execute } from '@dinh/operations/kernel';
+import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit';
+import type { z } from 'zod';
+
+/** Who asks: the signed-in person, or nobody. */
+export const actorOf = (event: Pick<RequestEvent, 'locals'>): Actor =>
+  event.locals.session?.actor ?? { kind: 'anonymous' };
+
+/** A refusal as forms show it: the code leads to its sentence, the fields to where it was typed. */
+export const plainRefusal = (refusal: Refusal) => ({
+  code: refusal.code,
+  params: refusal.params,
+  fields: refusal.fields,
+});
+
+/**
+ * Runs a query for a page. Without a session it leads to the sign-in page and back; a refusal becomes an error page with the
+ * sentence of its code.
+ */
+export async function ask<Input extends z.ZodType, Output>(
+  event: Pick<RequestEvent, 'locals' | 'url'>,
+  op: Operation<string, Input, Output>,
+  input: z.input<Input>,
+): Promise<Output> {
+  try {
+    return await execute(event.locals.services.services, op, input, { actor: actorOf(event) });
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    if (cause.code === 'access.sign-in') {
+      redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+    }
+    error(cause.status, { message: cause.code, refusal: plainRefusal(cause) });
+  }
+}
+
+/**
+ * Runs a command for a form action. Returns the answer, or the failure that the action hands back to its page.
+ * @param commandId the form's hidden `command` field: the same form sent twice is carried out once
+ */
+export async function act<Input extends z.ZodType, Output>(
+  event: Pick<RequestEvent, 'locals' | 'url'>,
+  op: Operation<string, Input, Output>,
+  input: z.input<Input>,
+  commandId?: string,
+) {
+  try {
+    const call = { actor: actorOf(event), ...(commandId && { commandId }) };
+    return { ok: true as const, answer: await execute(event.locals.services.services, op, input, call) };
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    if (cause.code === 'access.sign-in') {
+      redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+    }
+    return { ok: false as const, failure: fail(cause.status, { refusal: plainRefusal(cause) }) };
+  }
+}
