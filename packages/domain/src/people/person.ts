@@ -36,7 +36,7 @@ export const postSchema = z.enum(posts);
 /** What a unit keeps of a person. The classes decide who sees a field; a field without a class fails the register's test. */
 export const personSchema = z.object({
   id: z.uuid().meta({ dataClass: 'internal' }),
-  unit: z.int().meta({ dataClass: 'internal' }),
+  unitId: z.int().meta({ dataClass: 'internal' }),
   name: z.string().meta({ dataClass: 'internal' }),
   phone: z.string().nullable().meta({ dataClass: 'personal' }),
   email: z.string().nullable().meta({ dataClass: 'personal' }),

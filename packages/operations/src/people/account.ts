@@ -21,12 +21,12 @@ import { lastDay } from './members.ts';
 import { registrationSchema, storePasskey } from './registration.ts';
 
 /** The unit the caller belongs to: a command on one's own account is written in that unit's journal. */
-const unit = z.int().positive();
+const unitId = z.int().positive();
 
 async function ownAccount(context: Context, unitId: number): Promise<AccountRow> {
   const account = await readAccount(context.tx, actingPerson(context));
   if (!account) return refuse('people.no-account');
-  return account.unit === unitId ? account : refuse('access.denied', { operation: 'people.read-account' });
+  return account.unitId === unitId ? account : refuse('access.denied', { operation: 'people.read-account' });
 }
 
 /** Everything kept of whoever asks: the person, their posts at all times, sessions and passkeys. */
@@ -48,12 +48,19 @@ export const readOwnAccount = operation({
       await listPasskeys(tx, id),
     ];
     return {
-      person: { id, unit: person.unit, name: person.name, phone: person.phone, email: person.email, born: person.born },
+      person: {
+        id,
+        unitId: person.unitId,
+        name: person.name,
+        phone: person.phone,
+        email: person.email,
+        born: person.born,
+      },
       signInName: account?.signInName ?? null,
       hasPassword: !!account?.password,
       posts: posts.map((row) => ({
         id: row.id,
-        unit: row.unit,
+        unitId: row.unit,
         unitName: row.unitName,
         post: row.post,
         from: row.from,
@@ -97,12 +104,12 @@ export const listOwnSessions = operation({
 export const endOwnSession = operation({
   name: 'people.end-session',
   kind: 'command',
-  input: z.strictObject({ unit, session: z.string().max(100) }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, sessionId: z.string().max(100) }),
+  unit: (input) => input.unitId,
   allow: 'signed-in',
   run: async (context, input) => {
-    const account = await ownAccount(context, input.unit);
-    if (!(await endSession(context.tx, account.personId, input.session))) refuse('people.session-unknown');
+    const account = await ownAccount(context, input.unitId);
+    if (!(await endSession(context.tx, account.personId, input.sessionId))) refuse('people.session-unknown');
     return { ended: 1 };
   },
 });
@@ -111,11 +118,11 @@ export const endOwnSession = operation({
 export const signOutEverywhere = operation({
   name: 'people.sign-out-everywhere',
   kind: 'command',
-  input: z.strictObject({ unit, keep: z.string().max(100).optional() }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, keep: z.string().max(100).optional() }),
+  unit: (input) => input.unitId,
   allow: 'signed-in',
   run: async (context, input) => {
-    const account = await ownAccount(context, input.unit);
+    const account = await ownAccount(context, input.unitId);
     return { ended: await endSessions(context.tx, account.personId, input.keep ?? null) };
   },
 });
@@ -125,16 +132,16 @@ export const changePassword = operation({
   name: 'people.change-password',
   kind: 'command',
   input: z.strictObject({
-    unit,
+    unitId,
     current: z.string().max(128).default(''),
     next: passwordSchema,
     keep: z.string().max(100).optional(),
   }),
-  unit: (input) => input.unit,
+  unit: (input) => input.unitId,
   allow: 'signed-in',
-  digested: ({ unit: unitId, keep }) => ({ unit: unitId, keep }),
+  digested: ({ unitId, keep }) => ({ unitId, keep }),
   run: async (context, input) => {
-    const account = await ownAccount(context, input.unit);
+    const account = await ownAccount(context, input.unitId);
     if (account.password && !(await verifyPassword({ hash: account.password, password: input.current }))) {
       refuse('input.invalid', { count: 1 }, [{ path: 'current', code: 'people.password-wrong' }]);
     }
@@ -150,13 +157,13 @@ export const changePassword = operation({
 export const addPasskey = operation({
   name: 'people.add-passkey',
   kind: 'command',
-  input: z.strictObject({ unit, response: registrationSchema, label: z.string().trim().max(60).default('') }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, response: registrationSchema, label: z.string().trim().max(60).default('') }),
+  unit: (input) => input.unitId,
   allow: 'signed-in',
   run: async (context, input) => {
-    const account = await ownAccount(context, input.unit);
+    const account = await ownAccount(context, input.unitId);
     await storePasskey(context, account.personId, input.response, input.label);
-    return { passkey: input.response.id };
+    return { passkeyId: input.response.id };
   },
 });
 
@@ -164,13 +171,13 @@ export const addPasskey = operation({
 export const removeOwnPasskey = operation({
   name: 'people.remove-passkey',
   kind: 'command',
-  input: z.strictObject({ unit, passkey: z.string().max(2000) }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, passkeyId: z.string().max(2000) }),
+  unit: (input) => input.unitId,
   allow: 'signed-in',
   run: async (context, input) => {
-    const account = await ownAccount(context, input.unit);
+    const account = await ownAccount(context, input.unitId);
     if (!account.password && account.passkeys <= 1) refuse('people.last-credential');
-    if (!(await removePasskey(context.tx, account.personId, input.passkey))) refuse('people.passkey-unknown');
-    return { removed: input.passkey };
+    if (!(await removePasskey(context.tx, account.personId, input.passkeyId))) refuse('people.passkey-unknown');
+    return { removed: input.passkeyId };
   },
 });

@@ -14,29 +14,29 @@ const YEAR = 366 * 86_400_000;
 export const createDemoLink = operation({
   name: 'people.create-demo-link',
   kind: 'command',
-  input: z.strictObject({ unit: z.int().positive(), person: z.uuid() }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId: z.int().positive(), personId: z.uuid() }),
+  unit: (input) => input.unitId,
   allow: [{ role: 'administrator', reach: 'own' }],
   run: async (context, input) => {
     const { actor, tx, now } = context;
     if (actor.kind !== 'system' || actor.label !== 'demo' || !(await isDemo(tx))) refuse('people.demo-only');
-    const person = await personOfUnit(context, input.unit, input.person);
-    if (!(await readAccount(tx, input.person))) {
-      const signInName = `demo.${input.person.replaceAll('-', '')}`;
-      await putAccount(tx, { personId: input.person, unit: person.unit, signInName, at: now });
+    const person = await personOfUnit(context, input.unitId, input.personId);
+    if (!(await readAccount(tx, input.personId))) {
+      const signInName = `demo.${input.personId.replaceAll('-', '')}`;
+      await putAccount(tx, { personId: input.personId, unit: person.unitId, signInName, at: now });
     }
-    const token = newLinkToken(input.unit);
+    const token = newLinkToken(input.unitId);
     const expires = new Date(now.getTime() + YEAR);
     await putInvitation(tx, {
       token,
-      unit: input.unit,
-      person: input.person,
+      unit: input.unitId,
+      person: input.personId,
       kind: 'demo',
       madeBy: madeBy(context),
       at: now,
       expires,
     });
-    return { person: input.person, token, path: `/sign-in/${token}` };
+    return { personId: input.personId, token, path: `/sign-in/${token}` };
   },
-  recorded: ({ person }) => ({ person }),
+  recorded: ({ personId }) => ({ personId }),
 });

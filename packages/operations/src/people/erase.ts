@@ -11,18 +11,18 @@ import { requireAdministratorLeft } from './posts.ts';
 export const eraseMember = operation({
   name: 'people.erase',
   kind: 'command',
-  input: z.strictObject({ unit: z.int().positive(), person: z.uuid() }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId: z.int().positive(), personId: z.uuid() }),
+  unit: (input) => input.unitId,
   allow: keepers,
   run: async (context, input) => {
-    await personOfUnit(context, input.unit, input.person);
-    await requireCovering(context, input.person);
-    const held = (await readPostsOf(context.tx, input.person)).filter((row) => row.to > context.today);
+    await personOfUnit(context, input.unitId, input.personId);
+    await requireCovering(context, input.personId);
+    const held = (await readPostsOf(context.tx, input.personId)).filter((row) => row.to > context.today);
     for (const row of held) {
-      if (row.post === 'administrator') await requireAdministratorLeft(context, input.person, row.unit);
+      if (row.post === 'administrator') await requireAdministratorLeft(context, input.personId, row.unit);
     }
-    await endAllPosts(context.tx, input.person, context.today);
-    await erasePerson(context.tx, input.person, context.now);
-    return { erased: input.person };
+    await endAllPosts(context.tx, input.personId, context.today);
+    await erasePerson(context.tx, input.personId, context.now);
+    return { erased: input.personId };
   },
 });

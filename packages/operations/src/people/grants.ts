@@ -49,7 +49,7 @@ export async function relationsTo(context: Context, unitId: number, personId: st
 /** The person, when they belong to the unit; people elsewhere look like nobody. */
 export async function personOfUnit(context: Context, unitId: number, personId: string): Promise<PersonRow> {
   const person = await readPerson(context.tx, personId, context.today);
-  if (!person || person.unit !== unitId) return refuse('people.person-unknown');
+  if (!person || person.unitId !== unitId) return refuse('people.person-unknown');
   return person.erased ? refuse('people.person-erased') : person;
 }
 
@@ -57,7 +57,7 @@ export async function personOfUnit(context: Context, unitId: number, personId: s
 export async function personInReach(context: Context, personId: string): Promise<PersonRow> {
   const person = await readPerson(context.tx, personId, context.today);
   if (!person) return refuse('people.person-unknown');
-  if ((await relationsTo(context, person.unit, personId)).length === 0) refuse('people.person-unknown');
+  if ((await relationsTo(context, person.unitId, personId)).length === 0) refuse('people.person-unknown');
   return person.erased ? refuse('people.person-erased') : person;
 }
 

@@ -22,7 +22,7 @@ import { inviters, madeBy, personOfUnit, requireCovering } from './grants.ts';
 import { linkTokenSchema, newLinkToken, unitOfLink } from './links.ts';
 import { registrationSchema, storePasskey } from './registration.ts';
 
-const unit = z.int().positive();
+const unitId = z.int().positive();
 const DAY = 86_400_000;
 
 export type Link = { token: string; path: string; expires: string };
@@ -49,21 +49,24 @@ async function writeLink(
 }
 
 /** The link is shown once: neither the table nor the recorded answer holds it. */
-const withoutLink = ({ expires, person }: { person: string; expires: string }) => ({ person, expires });
+const withoutLink = ({ expires, personId }: { personId: string; expires: string }) => ({ personId, expires });
 
 /** Writes a one-time link (14 days unless told) with which a person makes their account. An earlier unused one stops working. */
 export const invite = operation({
   name: 'people.invite',
   kind: 'command',
-  input: z.strictObject({ unit, person: z.uuid(), days: z.int().min(1).max(60).default(14) }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, personId: z.uuid(), days: z.int().min(1).max(60).default(14) }),
+  unit: (input) => input.unitId,
   allow: inviters,
   run: async (context, input) => {
-    await personOfUnit(context, input.unit, input.person);
-    await requireCovering(context, input.person);
-    const account = await readAccount(context.tx, input.person);
+    await personOfUnit(context, input.unitId, input.personId);
+    await requireCovering(context, input.personId);
+    const account = await readAccount(context.tx, input.personId);
     if (account && (account.password || account.passkeys > 0)) refuse('people.has-account');
-    return { person: input.person, ...(await writeLink(context, input.unit, input.person, 'join', input.days)) };
+    return {
+      personId: input.personId,
+      ...(await writeLink(context, input.unitId, input.personId, 'join', input.days)),
+    };
   },
   recorded: withoutLink,
 });
@@ -75,15 +78,18 @@ export const invite = operation({
 export const recoverAccount = operation({
   name: 'people.recover-account',
   kind: 'command',
-  input: z.strictObject({ unit, person: z.uuid(), days: z.int().min(1).max(14).default(3) }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, personId: z.uuid(), days: z.int().min(1).max(14).default(3) }),
+  unit: (input) => input.unitId,
   allow: inviters,
   run: async (context, input) => {
-    await personOfUnit(context, input.unit, input.person);
-    await requireCovering(context, input.person);
-    if (!(await readAccount(context.tx, input.person))) refuse('people.no-account');
-    await removeCredentials(context.tx, input.person, context.now);
-    return { person: input.person, ...(await writeLink(context, input.unit, input.person, 'recover', input.days)) };
+    await personOfUnit(context, input.unitId, input.personId);
+    await requireCovering(context, input.personId);
+    if (!(await readAccount(context.tx, input.personId))) refuse('people.no-account');
+    await removeCredentials(context.tx, input.personId, context.now);
+    return {
+      personId: input.personId,
+      ...(await writeLink(context, input.unitId, input.personId, 'recover', input.days)),
+    };
   },
   recorded: withoutLink,
 });
@@ -109,7 +115,7 @@ export const readInvitationLink = operation({
     const place = await readUnitPlace(context.tx, found.unit, context.today);
     const account = await readAccount(context.tx, found.person);
     return {
-      person: found.person,
+      personId: found.person,
       name: person.name,
       unit: place?.name ?? '',
       kind: found.kind,
@@ -126,7 +132,7 @@ async function accept(context: Context, token: string, signInName: string): Prom
   if (!(await useInvitation(context.tx, token, context.now))) refuse('people.invitation-used');
   const owner = await findBySignInName(context.tx, signInName);
   if (owner && owner !== found.person) refuse('people.sign-in-name-taken');
-  await putAccount(context.tx, { personId: found.person, unit: person.unit, signInName, at: context.now });
+  await putAccount(context.tx, { personId: found.person, unit: person.unitId, signInName, at: context.now });
   await traceCommand(context.tx, found.unit, context.commandId, [found.person]);
   return found.person;
 }
@@ -143,9 +149,9 @@ export const acceptInvitation = operation({
     if (repeatsName(input.password, input.signInName)) {
       refuse('input.invalid', { count: 1 }, [{ path: 'password', code: 'people.password-weak' }]);
     }
-    const person = await accept(context, input.token, input.signInName);
-    await putPassword(context.tx, person, await hashPassword(input.password), context.now);
-    return { person };
+    const personId = await accept(context, input.token, input.signInName);
+    await putPassword(context.tx, personId, await hashPassword(input.password), context.now);
+    return { personId };
   },
 });
 
@@ -162,8 +168,8 @@ export const acceptInvitationByPasskey = operation({
   unit: (input) => unitOfLink(input.token),
   allow: 'anyone',
   run: async (context, input) => {
-    const person = await accept(context, input.token, input.signInName);
-    await storePasskey(context, person, input.response, input.label);
-    return { person };
+    const personId = await accept(context, input.token, input.signInName);
+    await storePasskey(context, personId, input.response, input.label);
+    return { personId };
   },
 });

@@ -7,7 +7,7 @@ import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
 import { keepers, personOfUnit, requireCovering, requireHandOn } from './grants.ts';
 
-const unit = z.int().positive();
+const unitId = z.int().positive();
 const memberSchema = newPersonSchema.extend({
   post: postSchema.optional(),
   from: daySchema.optional(),
@@ -61,13 +61,13 @@ async function insertMembers(context: Context, unitId: number, members: readonly
 export const addMember = operation({
   name: 'people.add-member',
   kind: 'command',
-  input: memberSchema.extend({ unit, another: z.boolean().default(false) }),
-  unit: (input) => input.unit,
+  input: memberSchema.extend({ unitId, another: z.boolean().default(false) }),
+  unit: (input) => input.unitId,
   allow: keepers,
-  run: async (context, { unit: unitId, another, ...member }) => {
+  run: async (context, { unitId, another, ...member }) => {
     if (!another && (await seenBefore(context, unitId, [member])).length > 0) refuse('people.named-twice');
-    const [person] = await insertMembers(context, unitId, [member]);
-    return { person: person! };
+    const [personId] = await insertMembers(context, unitId, [member]);
+    return { personId: personId! };
   },
 });
 
@@ -75,11 +75,11 @@ export const addMember = operation({
 export const importMembers = operation({
   name: 'people.import-members',
   kind: 'command',
-  input: z.strictObject({ unit, rows: z.array(memberSchema).min(1).max(2000) }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, rows: z.array(memberSchema).min(1).max(2000) }),
+  unit: (input) => input.unitId,
   allow: keepers,
   run: async (context, input) => {
-    const twice = await seenBefore(context, input.unit, input.rows);
+    const twice = await seenBefore(context, input.unitId, input.rows);
     if (twice.length > 0) {
       refuse(
         'input.invalid',
@@ -87,7 +87,7 @@ export const importMembers = operation({
         twice.slice(0, 50).map((index) => ({ path: `rows.${index}.name`, code: 'people.named-twice' as const })),
       );
     }
-    return { people: await insertMembers(context, input.unit, input.rows) };
+    return { personIds: await insertMembers(context, input.unitId, input.rows) };
   },
 });
 
@@ -95,15 +95,15 @@ export const importMembers = operation({
 export const checkImport = operation({
   name: 'people.check-import',
   kind: 'query',
-  input: z.strictObject({ unit, rows: z.array(z.record(z.string(), z.unknown())).min(1).max(2000) }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, rows: z.array(z.record(z.string(), z.unknown())).min(1).max(2000) }),
+  unit: (input) => input.unitId,
   allow: keepers,
   run: async (context, input) => {
     const parsed = input.rows.map((row) => memberSchema.safeParse(row));
     const good = parsed.map((each, index) => ({ each, index })).filter(({ each }) => each.success);
     const twice = await seenBefore(
       context,
-      input.unit,
+      input.unitId,
       good.map(({ each }) => each.data!),
     );
     const problems = parsed.flatMap((each, row) =>
@@ -125,22 +125,22 @@ export const correctMember = operation({
   name: 'people.correct-member',
   kind: 'command',
   input: z.strictObject({
-    unit,
-    person: z.uuid(),
+    unitId,
+    personId: z.uuid(),
     name: newPersonSchema.shape.name.optional(),
     phone: newPersonSchema.shape.phone.nullable(),
     email: newPersonSchema.shape.email.nullable(),
     born: newPersonSchema.shape.born.nullable(),
   }),
-  unit: (input) => input.unit,
+  unit: (input) => input.unitId,
   allow: keepers,
-  run: async (context, { unit: unitId, person, ...change }) => {
-    await personOfUnit(context, unitId, person);
-    await requireCovering(context, person);
+  run: async (context, { unitId, personId, ...change }) => {
+    await personOfUnit(context, unitId, personId);
+    await requireCovering(context, personId);
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-    await updatePerson(context.tx, unitId, person, given);
-    await traceCommand(context.tx, unitId, context.commandId, [person]);
-    return { person };
+    await updatePerson(context.tx, unitId, personId, given);
+    await traceCommand(context.tx, unitId, context.commandId, [personId]);
+    return { personId };
   },
 });
 

@@ -19,7 +19,7 @@ import type { Context } from '../kernel/public.ts';
 import { INSTALLATION, operation } from '../kernel/public.ts';
 import { actingPerson, keepers, personInReach, personOfUnit, requireCovering, requireHandOn } from './grants.ts';
 
-const unit = z.int().positive();
+const unitId = z.int().positive();
 const administrators = [{ role: 'administrator', reach: 'own-and-below' }] as const;
 
 /** Refuses to leave the installation without an administrator who can sign in. */
@@ -36,17 +36,17 @@ export const givePost = operation({
   name: 'people.give-post',
   kind: 'command',
   input: z.strictObject({
-    unit,
-    person: z.uuid(),
+    unitId,
+    personId: z.uuid(),
     post: postSchema,
     from: daySchema.optional(),
     to: daySchema.optional(),
     replacing: z.boolean().default(false),
   }),
-  unit: (input) => input.unit,
+  unit: (input) => input.unitId,
   allow: keepers,
   run: async (context, input) => {
-    const { unit: unitId, person, post } = input;
+    const { unitId, personId: person, post } = input;
     const from = input.from ?? context.today;
     const to = input.to ?? FOREVER;
     if (to <= from) refuse('input.invalid', { count: 1 }, [{ path: 'to', code: 'people.post-dates-wrong' }]);
@@ -65,7 +65,7 @@ export const givePost = operation({
     }
     const id = uuidv7();
     await insertPosts(context.tx, unitId, [{ id, person, post, from, to }]);
-    return { post: id, ended: input.replacing ? holders.map((holder) => holder.id) : [] };
+    return { postId: id, ended: input.replacing ? holders.map((holder) => holder.id) : [] };
   },
 });
 
@@ -73,18 +73,18 @@ export const givePost = operation({
 export const endPost = operation({
   name: 'people.end-post',
   kind: 'command',
-  input: z.strictObject({ unit, post: z.uuid(), on: daySchema.optional() }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, postId: z.uuid(), on: daySchema.optional() }),
+  unit: (input) => input.unitId,
   allow: keepers,
   run: async (context, input) => {
-    const row = await readPost(context.tx, input.unit, input.post);
+    const row = await readPost(context.tx, input.unitId, input.postId);
     if (!row) return refuse('people.post-unknown');
-    await requireHandOn(context, { unitId: input.unit, post: row.post });
-    if (row.post === 'administrator') await requireAdministratorLeft(context, row.person, input.unit);
+    await requireHandOn(context, { unitId: input.unitId, post: row.post });
+    if (row.post === 'administrator') await requireAdministratorLeft(context, row.person, input.unitId);
     const on = input.on ?? context.today;
     if (on > row.to) refuse('input.invalid', { count: 1 }, [{ path: 'on', code: 'people.post-dates-wrong' }]);
-    await endPosts(context.tx, input.unit, [row.id], on);
-    return { person: row.person, post: row.post, on };
+    await endPosts(context.tx, input.unitId, [row.id], on);
+    return { personId: row.person, post: row.post, on };
   },
 });
 
@@ -95,40 +95,40 @@ export const endPost = operation({
 export const transfer = operation({
   name: 'people.transfer',
   kind: 'command',
-  input: z.strictObject({ unit, person: z.uuid(), to: unit, on: daySchema.optional() }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, personId: z.uuid(), toUnitId: unitId, on: daySchema.optional() }),
+  unit: (input) => input.unitId,
   allow: administrators,
   run: async (context, input) => {
     const { tx, actor, today } = context;
-    if (input.to === input.unit) refuse('people.transfer-same-unit');
+    if (input.toUnitId === input.unitId) refuse('people.transfer-same-unit');
     if (actor.kind === 'person') {
-      const { held, ancestors, unitExists } = await readRights(tx, actor.personId, input.to, today);
-      if (!unitExists || !mayReach(administrators, held, input.to, ancestors)) {
+      const { held, ancestors, unitExists } = await readRights(tx, actor.personId, input.toUnitId, today);
+      if (!unitExists || !mayReach(administrators, held, input.toUnitId, ancestors)) {
         refuse('access.denied', { operation: 'people.transfer' });
       }
     }
-    const person = await personOfUnit(context, input.unit, input.person);
-    await requireCovering(context, input.person);
+    const person = await personOfUnit(context, input.unitId, input.personId);
+    await requireCovering(context, input.personId);
     const on = input.on ?? today;
     if (on > today || on <= person.from)
       refuse('input.invalid', { count: 1 }, [{ path: 'on', code: 'people.transfer-day-wrong' }]);
-    const here = (await readPostsOf(tx, input.person)).filter((row) => row.unit === input.unit && row.to > on);
+    const here = (await readPostsOf(tx, input.personId)).filter((row) => row.unit === input.unitId && row.to > on);
     const leaving = here.find((row) => row.post === 'administrator');
-    if (leaving) await requireAdministratorLeft(context, input.person, input.unit);
+    if (leaving) await requireAdministratorLeft(context, input.personId, input.unitId);
     await endPosts(
       tx,
-      input.unit,
+      input.unitId,
       here.map((row) => row.id),
       on,
     );
-    await movePerson(tx, input.person, input.unit, input.to, on);
+    await movePerson(tx, input.personId, input.unitId, input.toUnitId, on);
     const kept: Post[] = here.filter((row) => membershipPosts.includes(row.post)).map((row) => row.post);
     await insertPosts(
       tx,
-      input.to,
-      kept.map((post) => ({ id: uuidv7(), person: input.person, post, from: on, to: FOREVER })),
+      input.toUnitId,
+      kept.map((post) => ({ id: uuidv7(), person: input.personId, post, from: on, to: FOREVER })),
     );
-    return { person: input.person, unit: input.to, on };
+    return { personId: input.personId, unitId: input.toUnitId, on };
   },
 });
 
@@ -139,19 +139,19 @@ export const transfer = operation({
 export const administerRoot = operation({
   name: 'people.administer-root',
   kind: 'command',
-  input: z.strictObject({ unit }),
+  input: z.strictObject({ unitId }),
   unit: () => INSTALLATION,
   allow: [{ role: 'administrator', reach: 'own' }],
   run: async (context, input) => {
     const { tx, today } = context;
-    const { unitExists } = await readRights(tx, actingPerson(context), input.unit, today);
-    if (!unitExists || !(await isRoot(tx, input.unit, today))) refuse('access.unit-unknown');
-    if ((await readHolders(tx, input.unit, 'administrator', today, FOREVER)).length > 0)
+    const { unitExists } = await readRights(tx, actingPerson(context), input.unitId, today);
+    if (!unitExists || !(await isRoot(tx, input.unitId, today))) refuse('access.unit-unknown');
+    if ((await readHolders(tx, input.unitId, 'administrator', today, FOREVER)).length > 0)
       refuse('people.root-administered');
     const id = uuidv7();
-    await insertPosts(tx, input.unit, [
+    await insertPosts(tx, input.unitId, [
       { id, person: actingPerson(context), post: 'administrator', from: today, to: FOREVER },
     ]);
-    return { post: id };
+    return { postId: id };
   },
 });

@@ -13,7 +13,7 @@ import { invite, recoverAccount } from './invitations.ts';
 import { addMember, correctMember, importMembers, lastDay } from './members.ts';
 import { endPost, givePost, transfer } from './posts.ts';
 
-const unit = z.int().positive();
+const unitId = z.int().positive();
 const onUnit = [addMember, importMembers, givePost];
 const onPerson = [correctMember, givePost, endPost, transfer, invite, recoverAccount, eraseMember];
 
@@ -31,22 +31,22 @@ export const listMembers = operation({
   name: 'people.list',
   kind: 'query',
   input: z.strictObject({
-    unit,
+    unitId,
     day: daySchema.optional(),
     search: z.string().max(100).default(''),
     post: postSchema.optional(),
     offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
-  unit: (input) => input.unit,
+  unit: (input) => input.unitId,
   allow: readers,
   run: async (context, input) => {
-    const relations = await relationsTo(context, input.unit, null);
+    const relations = await relationsTo(context, input.unitId, null);
     const day = input.day ?? context.today;
     const open = mayKnowMembership(relations) ? null : allPosts.filter((post) => !membershipPosts.includes(post));
     const wanted = input.post ? (open ?? allPosts).filter((post) => post === input.post) : open;
     const { total, people } = await listPeople(context.tx, {
-      unitId: input.unit,
+      unitId: input.unitId,
       day,
       now: context.now,
       search: input.search,
@@ -56,7 +56,7 @@ export const listMembers = operation({
     });
     const { actor } = context;
     return {
-      unit: input.unit,
+      unitId: input.unitId,
       day,
       total,
       offset: input.offset,
@@ -69,7 +69,7 @@ export const listMembers = operation({
           posts: posts.map(({ id, post, from, to }): VisiblePost => ({ id, post, from, until: lastDay(to) })),
         };
       }),
-      allowed: await allowedOn(context, input.unit, onUnit),
+      allowed: await allowedOn(context, input.unitId, onUnit),
     };
   },
 });
@@ -83,32 +83,33 @@ async function accountState(context: Context, personId: string): Promise<Person[
 export const readMember = operation({
   name: 'people.read',
   kind: 'query',
-  input: z.strictObject({ unit, person: z.uuid() }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, personId: z.uuid() }),
+  unit: (input) => input.unitId,
   allow: readers,
   run: async (context, input) => {
-    const person = await personInReach(context, input.person);
-    const all = await readPostsOf(context.tx, input.person);
-    if (person.unit !== input.unit && !all.some((row) => row.unit === input.unit)) refuse('people.person-unknown');
-    const relations = await relationsTo(context, person.unit, input.person);
+    const person = await personInReach(context, input.personId);
+    const all = await readPostsOf(context.tx, input.personId);
+    if (person.unitId !== input.unitId && !all.some((row) => row.unit === input.unitId))
+      refuse('people.person-unknown');
+    const relations = await relationsTo(context, person.unitId, input.personId);
     const posts = mayKnowMembership(relations) ? all : all.filter((row) => !membershipPosts.includes(row.post));
     if (posts.length === 0 && !mayKnowMembership(relations)) refuse('people.person-unknown');
     const { from: _from, to: _to, ...row } = person;
     return {
       person: visiblePart(
         personClasses,
-        { ...row, account: await accountState(context, input.person) },
+        { ...row, account: await accountState(context, input.personId) },
         relations,
       ) as VisiblePerson,
       posts: posts.map((each) => ({
         id: each.id,
-        unit: each.unit,
+        unitId: each.unit,
         unitName: each.unitName,
         post: each.post,
         from: each.from,
         until: lastDay(each.to),
       })),
-      allowed: await allowedOn(context, person.unit, onPerson),
+      allowed: await allowedOn(context, person.unitId, onPerson),
     };
   },
 });

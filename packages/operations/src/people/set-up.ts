@@ -66,7 +66,7 @@ export const createFirstAdministrator = operation({
     await putAccount(tx, { personId: person, unit: home!, signInName: input.signInName, at: now });
     await putPassword(tx, person, await hashPassword(input.password), now);
     await traceCommand(tx, INSTALLATION, context.commandId, [person]);
-    return { person, unit: home! };
+    return { personId: person, unitId: home! };
   },
 });
 

@@ -16,18 +16,18 @@ import { operation } from '../kernel/public.ts';
 import { madeBy } from './grants.ts';
 import { newApiToken } from './links.ts';
 
-const unit = z.int().positive();
+const unitId = z.int().positive();
 /** Whose token: one's own; the command line of the installation names anybody. */
-const person = z.uuid().optional();
+const personId = z.uuid().optional();
 
-async function ownerOf(context: Context, input: { unit: number; person?: string | undefined }): Promise<string> {
+async function ownerOf(context: Context, input: { unitId: number; personId?: string | undefined }): Promise<string> {
   const { actor } = context;
-  const id = actor.kind === 'person' ? actor.personId : input.person;
-  if (!id) return refuse('input.invalid', { count: 1 }, [{ path: 'person', code: 'input.required' }]);
-  if (actor.kind === 'person' && input.person && input.person !== id)
+  const id = actor.kind === 'person' ? actor.personId : input.personId;
+  if (!id) return refuse('input.invalid', { count: 1 }, [{ path: 'personId', code: 'input.required' }]);
+  if (actor.kind === 'person' && input.personId && input.personId !== id)
     refuse('access.denied', { operation: 'tokens.create' });
   const found = await readPerson(context.tx, id, context.today);
-  return found && !found.erased && found.unit === input.unit ? id : refuse('people.person-unknown');
+  return found && !found.erased && found.unitId === input.unitId ? id : refuse('people.person-unknown');
 }
 
 /** Makes an API token (90 days unless told, at most 366). Its secret is shown once; it never has more rights than its person. */
@@ -35,8 +35,8 @@ export const createToken = operation({
   name: 'tokens.create',
   kind: 'command',
   input: z.strictObject({
-    unit,
-    person,
+    unitId,
+    personId,
     label: z.string().trim().min(1, { message: 'input.required' }).max(60),
     scopes: z
       .array(z.string().regex(scopePattern, { message: 'people.scope-wrong' }))
@@ -44,7 +44,7 @@ export const createToken = operation({
       .max(30),
     days: z.int().min(1).max(366).default(90),
   }),
-  unit: (input) => input.unit,
+  unit: (input) => input.unitId,
   allow: 'signed-in',
   run: async (context, input) => {
     const owner = await ownerOf(context, input);
@@ -70,8 +70,8 @@ export const createToken = operation({
 export const listTokens = operation({
   name: 'tokens.list',
   kind: 'query',
-  input: z.strictObject({ unit, person }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, personId }),
+  unit: (input) => input.unitId,
   allow: 'signed-in',
   run: async (context, input) => {
     const rows = await listApiTokens(context.tx, await ownerOf(context, input), context.now);
@@ -83,13 +83,13 @@ export const listTokens = operation({
 export const revokeToken = operation({
   name: 'tokens.revoke',
   kind: 'command',
-  input: z.strictObject({ unit, person, token: z.uuid() }),
-  unit: (input) => input.unit,
+  input: z.strictObject({ unitId, personId, tokenId: z.uuid() }),
+  unit: (input) => input.unitId,
   allow: 'signed-in',
   run: async (context, input) => {
     const owner = await ownerOf(context, input);
-    if (!(await revokeApiToken(context.tx, owner, input.token, context.now))) refuse('people.token-unknown');
-    return { revoked: input.token };
+    if (!(await revokeApiToken(context.tx, owner, input.tokenId, context.now))) refuse('people.token-unknown');
+    return { revoked: input.tokenId };
   },
 });
 

@@ -5,7 +5,7 @@ import type { Reader, Tx } from '../connection/public.ts';
 
 export type AccountRow = {
   personId: string;
-  unit: number;
+  unitId: number;
   signInName: string;
   password: string | null;
   passkeys: number;
@@ -13,7 +13,7 @@ export type AccountRow = {
 
 export async function readAccount(db: Reader, personId: string): Promise<AccountRow | null> {
   const { rows } = await sql<AccountRow>`
-    select a.id as "personId", a.unit_id as unit, a.username as "signInName",
+    select a.id as "personId", a.unit_id as "unitId", a.username as "signInName",
       (select c.password from sign_in_credential c where c.user_id = a.id and c.provider_id = 'credential') as password,
       (select count(*) from passkey k where k.user_id = a.id) as passkeys
     from sign_in_account a where a.id = ${personId}`.execute(db);
@@ -94,7 +94,7 @@ export async function hasNoAccount(db: Reader): Promise<boolean> {
 export type SignedInPerson = {
   id: string;
   name: string;
-  unit: number;
+  unitId: number;
   unitName: string;
   posts: (HeldPost & { unitName: string })[];
 };
@@ -107,7 +107,7 @@ export async function readSignedIn(db: Reader, personId: string, day: Day): Prom
       left join unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${day} and v.valid_to > ${day}
       where p.person_id = ${personId} and p.valid_from <= ${day} and p.valid_to > ${day}
     )
-    select p.id, p.name, p.unit_id as unit,
+    select p.id, p.name, p.unit_id as "unitId",
       coalesce((select v.name from unit_version v
         where v.unit_id = p.unit_id and v.valid_from <= ${day} and v.valid_to > ${day}), '') as "unitName",
       coalesce((select json_agg(json_build_object('unitId', unit_id, 'post', post, 'unitName', unit_name) order by unit_id, post)

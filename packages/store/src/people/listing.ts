@@ -6,7 +6,7 @@ import type { Reader } from '../connection/public.ts';
 
 export type ListedPerson = {
   id: string;
-  unit: number;
+  unitId: number;
   name: string;
   phone: string | null;
   email: string | null;
@@ -47,7 +47,7 @@ export async function listPeople(db: Reader, options: ListOptions): Promise<{ to
       from person p join ids on ids.id = p.id
       order by p.id, (p.valid_from <= ${day} and p.valid_to > ${day}) desc, p.valid_from desc
     )
-    select f.id, f.unit_id as unit, f.name, f.phone, f.email, f.born, f.erased_at is not null as erased,
+    select f.id, f.unit_id as "unitId", f.name, f.phone, f.email, f.born, f.erased_at is not null as erased,
       case when exists (select 1 from sign_in_account a where a.id = f.id and (
           exists (select 1 from sign_in_credential c where c.user_id = a.id) or exists (select 1 from passkey k where k.user_id = a.id)
         )) then 'active'

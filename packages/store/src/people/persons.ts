@@ -6,7 +6,7 @@ import type { Reader, Tx } from '../connection/public.ts';
 
 export type PersonRow = {
   id: string;
-  unit: number;
+  unitId: number;
   name: string;
   phone: string | null;
   email: string | null;
@@ -43,7 +43,7 @@ export async function insertPersons(
 /** The person where they belong on a day; the latest row when they belong nowhere that day. Null when nobody has the id. */
 export async function readPerson(db: Reader, personId: string, day: Day): Promise<PersonRow | null> {
   const { rows } = await sql<PersonRow>`
-    select id, unit_id as unit, name, phone, email, born, erased_at is not null as erased, valid_from as "from", valid_to as "to"
+    select id, unit_id as "unitId", name, phone, email, born, erased_at is not null as erased, valid_from as "from", valid_to as "to"
     from person where id = ${personId}
     order by (valid_from <= ${day} and valid_to > ${day}) desc, valid_from desc limit 1`.execute(db);
   return rows[0] ?? null;
