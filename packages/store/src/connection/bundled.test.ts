@@ -114,7 +114,7 @@ test('an ordinary user runs it too; what root does there meanwhile stays that us
   mkdirSync(home);
   if (isRoot) chownSync(home, 65534, 65534);
   const owner = isRoot ? { uid: 65534, gid: 65534 } : null;
-  const launcher = await findLauncher(owner, home, path.dirname(process.execPath), 'write', 'node');
+  const launcher = await findLauncher(owner, home, '', 'write', { program: process.execPath, args: ['--version'] });
   const asUser = () => held(launcher.spawn(process.execPath, [holder, home], { stdio: ['pipe', 'pipe', 'inherit'] }));
   const first = await asUser();
   expect(first.uid).toBe(owner?.uid ?? process.getuid?.());

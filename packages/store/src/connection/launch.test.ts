@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { bundledBinaries } from './binaries.ts';
+import { run } from '../testing/bundled-folders.ts';
+import { BUNDLED_MAJOR, bundledBinaries } from './binaries.ts';
 import { chooseOwner, findLauncher } from './launch.ts';
-import { explainFailure } from './server-process.ts';
+import { explainFailure, initialise, start, stop } from './server-process.ts';
 
 const isRoot = process.getuid?.() === 0;
 const closed = mkdtempSync(path.join(tmpdir(), 'dinh-closed-'));
@@ -27,6 +28,31 @@ test('says which folder the server’s user cannot reach', async () => {
     params: { folder: nowhere },
   });
 });
+
+test('programs and data below a closed folder', async () => {
+  const { folder: programs } = await bundledBinaries();
+  const copy = path.join(closed, 'installation');
+  mkdirSync(copy, { mode: 0o700 });
+  cpSync(path.dirname(programs), path.join(copy, 'native'), { recursive: true, verbatimSymlinks: true });
+  const launcher = await findLauncher(await chooseOwner(null), copy, path.join(copy, 'native', 'bin'), 'pass');
+  const cluster = {
+    binaries: { folder: path.join(copy, 'native', 'bin'), major: BUNDLED_MAJOR },
+    launcher,
+    folder: path.join(copy, 'cluster'),
+    logFile: path.join(copy, 'log'),
+  };
+  await initialise(cluster, 'someone', 'secret', false);
+  const { port } = await start(cluster, 0, {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: 'off',
+  });
+  const url = `postgresql://someone:secret@127.0.0.1:${port}/postgres`;
+  expect(await run(url, `create extension unaccent`).then(() => run(url, `select unaccent('Đình') as text`))).toEqual([
+    { text: 'Dinh' },
+  ]);
+  await stop(cluster.folder, 'fast');
+}, 60_000);
 
 test('the server’s programs get nothing of our environment', async () => {
   const { folder: programs } = await bundledBinaries();

@@ -38,29 +38,37 @@ function plain(owner: Owner | null): Way {
 
 /**
  * Keeps one capability of root, the right to pass through closed folders such as /root, and nothing else. Containers commonly
- * withhold dac_read_search but grant dac_override.
+ * withhold dac_read_search but grant dac_override. The secure bit lets the capability count in access(2) too, by which PostgreSQL looks
+ * for its own programs.
  */
 function throughClosedFolders(owner: Owner, capability: string): Way {
-  const prefix = ['--reuid', `${owner.uid}`, '--regid', `${owner.gid}`, '--clear-groups'];
-  const kept = [
-    '--inh-caps',
-    `-all,+${capability}`,
-    '--ambient-caps',
-    `+${capability}`,
-    '--bounding-set',
-    `-all,+${capability}`,
+  const prefix = [
+    '--reuid',
+    `${owner.uid}`,
+    '--regid',
+    `${owner.gid}`,
+    '--clear-groups',
+    '--securebits',
+    '+no_setuid_fixup',
   ];
-  return (program, args, options) =>
-    spawn('setpriv', [...prefix, ...kept, '--', program, ...args], { ...options, env: environment });
+  const one = `-all,+${capability}`;
+  prefix.push('--inh-caps', one, '--ambient-caps', `+${capability}`, '--bounding-set', one, '--');
+  return (program, args, options) => spawn('setpriv', [...prefix, program, ...args], { ...options, env: environment });
 }
 
+/** A harmless run of a program that fails where the real one would. */
+export type Trial = { program: string; args: string[] };
+
 /** True when that way can enter the folder (and write there, if it must) and run the program. */
-function reaches(way: Way, folder: string, need: 'pass' | 'write', program: string): Promise<boolean> {
-  const script = `cd "$1" && test -${need === 'write' ? 'w' : 'x'} . && exec "$2" --version`;
+function reaches(way: Way, folder: string, need: 'pass' | 'write', trial: Trial): Promise<boolean> {
+  const script = `cd "$1" && test -${need === 'write' ? 'w' : 'x'} . && shift && exec "$@"`;
   return new Promise((resolve) => {
-    const trial = way('/bin/sh', ['-c', script, 'sh', folder, program], { cwd: '/', stdio: 'ignore' });
-    trial.on('error', () => resolve(false));
-    trial.on('exit', (code) => resolve(code === 0));
+    const child = way('/bin/sh', ['-c', script, 'sh', folder, trial.program, ...trial.args], {
+      cwd: '/',
+      stdio: 'ignore',
+    });
+    child.on('error', () => resolve(false));
+    child.on('exit', (code) => resolve(code === 0));
   });
 }
 
@@ -73,22 +81,16 @@ export async function findLauncher(
   folder: string,
   binFolder: string,
   need: 'pass' | 'write',
-  programName = 'postgres',
+  // Prints where it finds its parts, and needs all of them for that.
+  trial: Trial = { program: path.join(binFolder, 'initdb'), args: ['--show', '-D', folder] },
 ): Promise<Launcher> {
   if (!owner) return { owner, spawn: plain(null) };
-  const program = path.join(binFolder, programName);
   const ways = [
     plain(owner),
     throughClosedFolders(owner, 'dac_read_search'),
     throughClosedFolders(owner, 'dac_override'),
   ];
-  for (const way of ways) if (await reaches(way, folder, need, program)) return { owner, spawn: way };
-  throw new DatabaseError(
-    'database.path-unreachable',
-    `PostgreSQL cannot run as root, and user ${owner.uid} cannot reach ${folder} or ${binFolder}; use folders others may pass through, or run as an ordinary user`,
-    {
-      folder,
-      user: owner.uid,
-    },
-  );
+  for (const way of ways) if (await reaches(way, folder, need, trial)) return { owner, spawn: way };
+  const line = `PostgreSQL cannot run as root, and user ${owner.uid} cannot reach ${folder} or ${binFolder}; use folders others may pass through, or run as an ordinary user`;
+  throw new DatabaseError('database.path-unreachable', line, { folder, user: owner.uid });
 }
