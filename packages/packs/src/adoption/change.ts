@@ -70,7 +70,7 @@ export function changeTarget(criterion: Criterion, own: Bounds): { target: Bound
     return problem('packs.adoption-no-target', path, { criterion: criterion.id });
   // Where points follow the target, a stricter one would change what a value earns; the pack's own bound stays the measure.
   if ('award' in criterion && criterion.award === 'proportional') {
-    return problem('packs.adoption-no-target', path, { criterion: criterion.id });
+    return problem('packs.adoption-target-gives-points', path, { criterion: criterion.id });
   }
   if (loosens(own, target) || isEmptyRange(own)) {
     const written = Object.values(target).filter((value) => value !== undefined);

@@ -46,6 +46,7 @@ export const ADOPTION_CODES = [
   'packs.adoption-may-not-drop',
   'packs.adoption-needed-elsewhere',
   'packs.adoption-no-target',
+  'packs.adoption-target-gives-points',
   'packs.adoption-loosens-target',
   'packs.adoption-loosens-evidence',
   'packs.adoption-own-not-allowed',

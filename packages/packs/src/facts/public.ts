@@ -22,6 +22,8 @@ export const STANDARD_FACTS: Readonly<Record<string, StandardFact>> = {
   'meetings.minutes_shortest': { type: 'number', unit: 'minutes' },
   /** Fewest people who spoke in a regular meeting. */
   'meetings.speakers_fewest': number,
+  /** Thematic meetings of the quarter that the period lies in, up to the period's end. */
+  'meetings.thematic_in_quarter': number,
   'meetings.minutes_signed': number,
   /** Meetings before which the committee met, and meetings whose documents went out at least a day ahead. */
   'meetings.prepared': number,
@@ -55,11 +57,21 @@ export const STANDARD_FACTS: Readonly<Record<string, StandardFact>> = {
   'cases.open': number,
   'cases.handed_over': number,
   'practices.recognised': number,
-  /** Months of the period in which the unit's other programmes reached their best level. */
-  'programmes.months_at_best_level': number,
 };
 
 /** Sources whose facts Đình keeps; a name of theirs that is not listed does not exist. */
-export const STANDARD_SOURCES: ReadonlySet<string> = new Set(
-  Object.keys(STANDARD_FACTS).map((key) => key.slice(0, key.indexOf('.'))),
-);
+export const STANDARD_SOURCES: ReadonlySet<string> = new Set([
+  'programmes',
+  ...Object.keys(STANDARD_FACTS).map((key) => key.slice(0, key.indexOf('.'))),
+]);
+
+/**
+ * The fact Đình delivers under a key. Besides the list there are `programmes.<pack>_level` and `programmes.<pack>_points`, the
+ * unit's verified result in another pack for the same period, with the pack's hyphens written as underscores.
+ */
+export function standardFact(key: string): StandardFact | undefined {
+  if (Object.hasOwn(STANDARD_FACTS, key)) return STANDARD_FACTS[key];
+  const result = /^programmes\.[a-z][a-z0-9_]*_(level|points)$/.exec(key);
+  if (!result) return undefined;
+  return { type: result[1] === 'level' ? 'text' : 'number' };
+}

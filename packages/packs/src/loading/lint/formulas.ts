@@ -1,12 +1,12 @@
 import { computedCycle } from '../../assessment/public.ts';
-import { STANDARD_FACTS, STANDARD_SOURCES } from '../../facts/public.ts';
+import { STANDARD_SOURCES, standardFact } from '../../facts/public.ts';
 import { compilerFor, formulaSites } from '../../formula/public.ts';
 import type { Lint } from './report.ts';
 
 function checkFacts(lint: Lint, read: ReadonlySet<string>): void {
   for (const [key, fact] of Object.entries(lint.pack.facts)) {
     const source = key.slice(0, key.indexOf('.'));
-    const standard = Object.hasOwn(STANDARD_FACTS, key) ? STANDARD_FACTS[key] : undefined;
+    const standard = standardFact(key);
     if (!standard && STANDARD_SOURCES.has(source))
       lint.report(['facts', key], 'packs.fact-unknown', { fact: key }, 'key');
     else if (standard && standard.type !== fact.type) {
