@@ -2,4 +2,23 @@ export type { ImportProgress, NamedKind, StretchByCode } from './import-progress
 export { findStretchesByCode, readImportProgress, readNamedKinds, saveImportProgress } from './import-progress.ts';
 export type { IncomingProblem, IncomingUnit, Inserted, LineageRow } from './incoming.ts';
 export { insertLineage, insertUnits } from './incoming.ts';
+export type { KindRow } from './kinds.ts';
+export { kindInUse, rankWouldBreak, saveKind } from './kinds.ts';
+export type { Link } from './links.ts';
+export { endLink, endLinksOf, hasLink, insertLink } from './links.ts';
+export type { Found, FoundPlace, ListedUnit, Place } from './listing.ts';
+export { listChildren, listRoots, searchUnits } from './listing.ts';
 export { readChildrenBriefly, readUnitPlace } from './place.ts';
+export type { LineageNote, NamedUnit, UnitHistory, UnitPage } from './reading.ts';
+export { readUnitHistory, readUnitPage } from './reading.ts';
+export {
+  childrenFrom,
+  findBearer,
+  findLaterAssessment,
+  loadForest,
+  newUnits,
+  readKinds,
+  saveTimelines,
+} from './timelines.ts';
+export type { LineageByCode } from './by-code.ts';
+export { insertLineageByCode, unitsByCode } from './by-code.ts';
