@@ -9,7 +9,6 @@ export type DatabaseErrorCode =
   | 'database.no-space'
   | 'database.not-writable'
   | 'database.other-major'
-  | 'database.password-lost'
   | 'database.path-unreachable'
   | 'database.read-only'
   | 'database.sign-in-failed'

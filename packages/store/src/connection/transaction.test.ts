@@ -1,7 +1,7 @@
 import { forEachEngine, testDatabase } from '@dinh/store/testing';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
-import type { Tx } from './public.ts';
+import { expect, expectTypeOf, test } from 'vitest';
+import type { Db, Reader, Tx } from './public.ts';
 import { copyIn, copyOut, countStatements, openDatabase, recordStatements, transaction } from './public.ts';
 
 forEachEngine('transaction', async (engine) => {
@@ -154,4 +154,12 @@ forEachEngine('transaction', async (engine) => {
     );
     expect(await database.query('select count(*)::int as n from line')).toEqual(before);
   });
+});
+
+test('writing without a transaction does not compile', () => {
+  expectTypeOf<Db>().not.toExtend<Tx>();
+  expectTypeOf<Reader>().not.toHaveProperty('insertInto');
+  expectTypeOf<Reader>().not.toHaveProperty('transaction');
+  expectTypeOf<Tx>().not.toHaveProperty('transaction');
+  expectTypeOf<Tx>().toExtend<Reader>();
 });
