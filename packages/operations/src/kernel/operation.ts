@@ -34,7 +34,7 @@ export type OperationSpec<Name extends string, Input extends z.ZodType, Output> 
   allow: Allow;
   run: (context: Context, input: z.output<Input>) => Promise<Output>;
   /** What of a command's answer is stored for replays; the whole when absent. Secrets shown once are left out here. */
-  recorded?(answer: Output): unknown;
+  recorded?(answer: NoInfer<Output>): unknown;
   /** What of the input the journal digests; the whole when absent. A password is left out: a fast digest would let it be guessed. */
   digested?(input: z.output<Input>): unknown;
 };

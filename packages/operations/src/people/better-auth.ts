@@ -43,7 +43,11 @@ export function makeBetterAuth(database: Database, secret: string) {
     logger: { level: 'error' },
     // Attempts are counted per name and address in `sign-in.ts`: calls that do not come over HTTP pass this one by.
     rateLimit: { enabled: false },
-    user: { modelName: 'sign_in_account', fields: { emailVerified: 'email_verified', ...stamps } },
+    user: {
+      modelName: 'sign_in_account',
+      fields: { emailVerified: 'email_verified', ...stamps },
+      additionalFields: { unitId: { type: 'number', required: true, input: false, fieldName: 'unit_id' } },
+    },
     session: {
       modelName: 'sign_in_session',
       fields: {
