@@ -37,7 +37,6 @@ export const REASON_CODES = [
   'packs.rule-fails',
   'packs.rule-partly-known',
   'packs.no-aggregation',
-  'packs.level-unknown',
   'packs.ratio-unknown',
   'packs.above-cap',
   'packs.within-cap',

@@ -51,6 +51,7 @@ export const PROBLEM_CODES = [
   'packs.bands-overlap',
   'packs.bands-gap',
   'packs.level-unreachable',
+  'packs.level-hidden',
   'packs.otherwise-not-last',
   'packs.otherwise-with-rules',
   'packs.level-without-rule',

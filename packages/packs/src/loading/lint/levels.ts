@@ -52,7 +52,7 @@ function checkReach(lint: Lint): void {
   const { pack } = lint;
   pack.levels.forEach((level, index) => {
     const before = pack.levels.slice(0, index).find(isUnconditional);
-    if (before) lint.report(['levels', index], 'packs.level-unreachable', { id: level.id, why: before.id });
+    if (before) lint.report(['levels', index], 'packs.level-hidden', { id: level.id, by: before.id });
     if (!level.requires) return;
     const of = countedIds(pack, level.requires.groups, level.requires.criteria).size;
     const needed = level.requires.met === 'all' ? 1 : level.requires.met;
