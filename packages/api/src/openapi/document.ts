@@ -5,6 +5,10 @@ import type { Translator } from '@dinh/texts/catalog';
 import { type InputSchema, inputSchema, propertiesOf } from '../schema/public.ts';
 
 type Json = { [key: string]: unknown };
+/** Components that paths refer to. */
+type Parts = { schemas: Json; responses: Json };
+
+const ownerOf = (name: string) => name.split('.')[0] ?? '';
 
 /** Refusals any operation may answer with; the others belong to one feature. */
 const everywhere = ['access', 'api', 'command', 'input', 'operation', 'system'];
@@ -19,25 +23,31 @@ function hoisted(op: AnyOperation, schemas: Json): InputSchema {
   return moved(schema) as InputSchema;
 }
 
-/** Refusals by status, with their sentences, so that a reader of the document knows what to expect. */
-function refusals(op: AnyOperation, say: Translator): Json {
-  const feature = op.name.split('.')[0] ?? '';
-  const byStatus = new Map<number, string[]>();
-  for (const [code, status] of Object.entries(refusalCodes)) {
-    const owner = code.split('.')[0] ?? '';
-    if (owner !== feature && !everywhere.includes(owner)) continue;
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
+const byStatus = (codes: readonly (readonly [string, number])[]): [number, string[]][] => {
+  const found = new Map<number, string[]>();
+  for (const [code, status] of codes) found.set(status, [...(found.get(status) ?? []), code]);
+  return [...found].sort(([a], [b]) => a - b);
+};
+
+/** Refusals of a feature's operations by status: one component each, which its operations refer to. */
+function refusalComponents(feature: string, say: Translator): Json {
+  const codes = Object.entries(refusalCodes).filter(([code]) => [feature, ...everywhere].includes(ownerOf(code)));
   return Object.fromEntries(
-    [...byStatus]
-      .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [
-        String(status),
-        {
-          description: `${say.say(`problem.${status}`)}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        },
-      ]),
+    byStatus(codes).map(([status, names]) => [
+      `${feature}-${status}`,
+      {
+        description: `${say.say(`problem.${status}`)}: ${names.map((code) => `\`${code}\``).join(', ')}`,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function refusals(op: AnyOperation, responses: Json): Json {
+  const prefix = `${ownerOf(op.name)}-`;
+  const names = Object.keys(responses).filter((name) => name.startsWith(prefix));
+  return Object.fromEntries(
+    names.map((name) => [name.slice(prefix.length), { $ref: `#/components/responses/${name}` }]),
   );
 }
 
@@ -51,15 +61,15 @@ const answer = { 'application/json': { schema: {} } };
 function common(op: AnyOperation, say: Translator): Json {
   return {
     operationId: op.name,
-    tags: [op.name.split('.')[0]],
+    tags: [ownerOf(op.name)],
     summary: say.say(`operation.${op.name}`),
     description: whoMay(op.allow),
     security: op.allow === 'anyone' ? [{}, { token: [] }] : [{ token: [] }],
   };
 }
 
-function queryPath(op: AnyOperation, say: Translator, schemas: Json): Json {
-  const parameters = propertiesOf(hoisted(op, schemas)).map(({ name, schema, required }) => ({
+function queryPath(op: AnyOperation, say: Translator, parts: Parts): Json {
+  const parameters = propertiesOf(hoisted(op, parts.schemas)).map(({ name, schema, required }) => ({
     name,
     in: 'query',
     required,
@@ -73,30 +83,30 @@ function queryPath(op: AnyOperation, say: Translator, schemas: Json): Json {
       responses: {
         200: { description: 'OK', headers: { ETag: { schema: { type: 'string' } } }, content: answer },
         304: { description: 'Not Modified' },
-        ...refusals(op, say),
+        ...refusals(op, parts.responses),
       },
     },
   };
 }
 
-function longQueryPath(op: AnyOperation, say: Translator, schemas: Json): Json {
+function longQueryPath(op: AnyOperation, say: Translator, parts: Parts): Json {
   return {
     post: {
       ...common(op, say),
       operationId: `${op.name}.post`,
-      requestBody: { required: true, content: { 'application/json': { schema: hoisted(op, schemas) } } },
-      responses: { 200: { description: 'OK', content: answer }, ...refusals(op, say) },
+      requestBody: { required: true, content: { 'application/json': { schema: hoisted(op, parts.schemas) } } },
+      responses: { 200: { description: 'OK', content: answer }, ...refusals(op, parts.responses) },
     },
   };
 }
 
-function commandPath(op: AnyOperation, say: Translator, schemas: Json): Json {
+function commandPath(op: AnyOperation, say: Translator, parts: Parts): Json {
   const key = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', format: 'uuid' } };
   return {
     post: {
       ...common(op, say),
       parameters: [key],
-      requestBody: { required: true, content: { 'application/json': { schema: hoisted(op, schemas) } } },
+      requestBody: { required: true, content: { 'application/json': { schema: hoisted(op, parts.schemas) } } },
       responses: {
         200: {
           description: 'OK',
@@ -106,7 +116,7 @@ function commandPath(op: AnyOperation, say: Translator, schemas: Json): Json {
           },
           content: answer,
         },
-        ...refusals(op, say),
+        ...refusals(op, parts.responses),
       },
     },
   };
@@ -137,16 +147,20 @@ const problem = {
 
 /** OpenAPI 3.1 of the given operations, in the language of `say`. Made from the same schemas that check the input. */
 export function openApiDocument(operations: readonly AnyOperation[], say: Translator): Json {
-  const schemas: Json = { Problem: problem };
+  const features = [...new Set(operations.map((op) => ownerOf(op.name)))].sort();
+  const parts: Parts = {
+    schemas: { Problem: problem },
+    responses: Object.assign({}, ...features.map((feature) => refusalComponents(feature, say))) as Json,
+  };
   const sorted = [...operations].sort((a, b) => (a.name < b.name ? -1 : 1));
   const paths = Object.fromEntries(
     sorted.flatMap((op) =>
       op.kind === 'query'
         ? [
-            [`/api/v1/${op.name}`, queryPath(op, say, schemas)],
-            [`/api/v1/queries/${op.name}`, longQueryPath(op, say, schemas)],
+            [`/api/v1/${op.name}`, queryPath(op, say, parts)],
+            [`/api/v1/queries/${op.name}`, longQueryPath(op, say, parts)],
           ]
-        : [[`/api/v1/commands/${op.name}`, commandPath(op, say, schemas)]],
+        : [[`/api/v1/commands/${op.name}`, commandPath(op, say, parts)]],
     ),
   );
   return {
@@ -160,7 +174,7 @@ export function openApiDocument(operations: readonly AnyOperation[], say: Transl
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas,
+      ...parts,
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: say('api.token') } },
     },
   };

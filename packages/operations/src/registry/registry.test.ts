@@ -13,6 +13,7 @@ test('names are unique and found', () => {
 test.each(languages)('every operation and every refusal has its text in %s', async (language) => {
   const catalog = await loadCatalog(language);
   const needed = [...registry.map((op) => `operation.${op.name}`), ...Object.keys(refusalCodes)];
+  needed.push(...Object.values(refusalCodes).map((status) => `problem.${status}`));
   expect(needed.filter((key) => !Object.hasOwn(catalog, key))).toEqual([]);
 });
 
