@@ -1,7 +1,8 @@
 import { periodEnd, periodOf, periodSchema, refuse, shiftPeriod } from '@dinh/domain/kernel';
-import type { Pack } from '@dinh/packs/schema';
-import { deskLines, packInForce, recentLines } from '@dinh/store/programmes';
+import type { Pack, PackStrings } from '@dinh/packs/schema';
+import { deskLines, packInForce, recentLines, unitsWithoutSheet } from '@dinh/store/programmes';
 import { readTotals } from '@dinh/store/rollups';
+import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { adopt } from './adopt.ts';
@@ -9,7 +10,8 @@ import { openPeriod, openSheet } from './open-sheet.ts';
 import { readers } from './read-sheet.ts';
 import { programmeKeySchema, unitIdSchema } from './sheet-key.ts';
 
-const above = [
+/** Those who look down on many units at once. */
+export const above = [
   { role: 'officer', reach: 'own-and-below' },
   { role: 'observer', reach: 'own-and-below' },
   { role: 'administrator', reach: 'own-and-below' },
@@ -46,7 +48,8 @@ export const desk = operation({
       period,
       previous: shiftPeriod(period, -1),
       next: shiftPeriod(period, 1),
-      strings: stored.strings,
+      unit: (await readUnitPlace(context.tx, unitId, day))?.name ?? '',
+      strings: stored.strings as PackStrings,
       levels: (stored.content as Pack).levels.map(({ id }) => id),
       lines: lines.slice(0, limit),
       more: lines.length > limit,
@@ -56,6 +59,7 @@ export const desk = operation({
         accepted: count('sheet.accepted'),
         returned: count('sheet.returned'),
         late: count('sheet.late'),
+        notOpened: (await unitsWithoutSheet(context.tx, unitId, programmeId, period, day)).length,
       },
       allowed: await allowedOn(context, unitId, [openPeriod]),
     };
@@ -82,7 +86,7 @@ export const unitProgrammes = operation({
       const sheets = lines.filter((line) => line.programme === key && line.state !== null);
       programmes.push({
         key,
-        strings: stored.strings,
+        strings: stored.strings as PackStrings,
         version: stored.version,
         current,
         // The period before is still owed until its sheet is sent.
@@ -93,7 +97,8 @@ export const unitProgrammes = operation({
         sheets,
       });
     }
-    return { programmes, allowed: await allowedOn(context, unitId, [openSheet, adopt]) };
+    const unit = await readUnitPlace(context.tx, unitId, context.today);
+    return { unit, programmes, allowed: await allowedOn(context, unitId, [openSheet, adopt]) };
   },
 });
 

@@ -1,6 +1,7 @@
 import { adopt } from './adopt.ts';
 import { desk, unitProgrammes } from './desk.ts';
 import { addEvidence, removeEvidence } from './evidence.ts';
+import { evidenceFile } from './evidence-file.ts';
 import { openPeriod, openSheet } from './open-sheet.ts';
 import { overview } from './overview.ts';
 import { addPack, packs } from './packs.ts';
@@ -8,6 +9,7 @@ import { sheet } from './read-sheet.ts';
 import { recordValues } from './record-values.ts';
 import { submit } from './submit.ts';
 import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
+import { waiting } from './waiting.ts';
 
 export { filePath } from './files.ts';
 export type { Figures } from './overview.ts';
@@ -17,6 +19,7 @@ export {
   addPack,
   adopt,
   desk,
+  evidenceFile,
   lock,
   openPeriod,
   openSheet,
@@ -30,6 +33,7 @@ export {
   submit,
   unitProgrammes,
   verify,
+  waiting,
 };
 
 /** Everything the feature `programmes` offers, for the registry. */
@@ -52,4 +56,6 @@ export const programmesOperations = [
   desk,
   unitProgrammes,
   overview,
+  evidenceFile,
+  waiting,
 ] as const;

@@ -1,4 +1,7 @@
-import { listEvidence, readEvents } from '@dinh/store/programmes';
+import { countsVerified } from '@dinh/domain/programmes';
+import type { PackStrings } from '@dinh/packs/schema';
+import type { Sheet } from '@dinh/store/programmes';
+import { listEvidence, readEvents, readPackStrings } from '@dinh/store/programmes';
 import { readUnitPlace } from '@dinh/store/units';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { evaluateSheet } from './evaluate.ts';
@@ -18,6 +21,31 @@ export const readers = [
   { role: 'administrator', reach: 'own-and-below' },
 ] as const;
 
+/**
+ * Criteria whose answer is, figure by figure, what the level above confirmed in the period before. Only a confirmed sheet can be
+ * compared with: what nobody has looked at yet proves nothing.
+ */
+function unchangedSince(sheet: Sheet): string[] {
+  const { before } = sheet;
+  if (!before || !countsVerified(before.state)) return [];
+  const confirmed = new Map(before.criteria.map(({ key, verified }) => [key, verified]));
+  const figure = (text: string | null) => (text === null ? null : Number(text));
+  return sheet.values
+    .filter(({ key, declared }) => {
+      const then = confirmed.get(key);
+      return (
+        then !== undefined &&
+        then.met !== null &&
+        then.met === declared.met &&
+        then.sustained === declared.sustained &&
+        then.text === declared.text &&
+        figure(then.value) === figure(declared.value) &&
+        figure(then.of) === figure(declared.of)
+      );
+    })
+    .map(({ key }) => key);
+}
+
 /** One sheet with its pack, both sides judged, its evidence and its history. */
 export const sheet = operation({
   name: 'programmes.sheet',
@@ -31,11 +59,24 @@ export const sheet = operation({
     const facts = await factsOf(context, found);
     const { unitId, programmeId, period } = found;
     const place = await readUnitPlace(context.tx, unitId, found.periodEnd);
-    const { path: _path, before, after: _after, pack: _pack, packDigest: _digest, ...shown } = found;
+    const { before, after: _after, pack: _pack, packDigest: _digest, ...shown } = found;
     return {
       ...shown,
       unit: place?.name ?? '',
+      unitKind: place?.kind ?? '',
       pack,
+      strings: (await readPackStrings(context.tx, programmeId, found.packVersion)) as PackStrings,
+      /** What stood a period earlier, criterion by criterion: confirmed where it was, else as declared. */
+      before: before && {
+        state: before.state,
+        values: Object.fromEntries(
+          before.criteria.map(({ key, declared, verified }) => [
+            key,
+            countsVerified(before.state) ? verified : declared,
+          ]),
+        ),
+      },
+      unchanged: unchangedSince(found),
       metBefore: Object.fromEntries(
         (before?.criteria ?? []).map(({ key, declared, verified }) => [key, verified.met ?? declared.met]),
       ),

@@ -1,4 +1,5 @@
 import { refuse } from '@dinh/domain/kernel';
+import type { SideFigures } from '@dinh/domain/programmes';
 import { entrySchema } from '@dinh/packs/schema';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -7,6 +8,12 @@ import { factsOf } from './facts.ts';
 import { criterionOf, toFigures } from './figures.ts';
 import { revisionSchema, sheetKey } from './sheet-key.ts';
 import { demandState, packOf, takeSheet, writeSheet } from './take-sheet.ts';
+
+const sameAnswer = (a: SideFigures, b: SideFigures) =>
+  a.text === b.text &&
+  (a.value === null && a.text === null ? a.met === b.met : true) &&
+  (a.value === null ? b.value === null : b.value !== null && Number(a.value) === Number(b.value)) &&
+  (a.of === null ? b.of === null : b.of !== null && Number(a.of) === Number(b.of));
 
 /** Saves what a unit says of some criteria; the sheet stays with the unit until it is sent. */
 export const recordValues = operation({
@@ -27,7 +34,9 @@ export const recordValues = operation({
     const changed = Object.entries(input.entries).map(([key, { note, ...entry }]) => {
       const old = rowOf(before, key);
       const declared = toFigures(criterionOf(pack, key), entry);
-      return { ...old, declared, note: note ?? old.note, ...(entry.value !== undefined && { source: null }) };
+      // What facts filled in keeps its source for as long as nobody writes another figure over it.
+      const source = sameAnswer(declared, old.declared) ? old.source : null;
+      return { ...old, declared, note: note ?? old.note, source };
     });
     const kept = before.values.filter((value) => !changed.some(({ key }) => key === value.key));
     const { sheet, result } = judgeSheet(

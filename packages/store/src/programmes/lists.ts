@@ -20,6 +20,9 @@ export type SheetLine = {
   verifiedPoints: string | null;
   met: number;
   of: number;
+  /** Criteria that have an answer, and those of them that facts filled in. */
+  answered: number;
+  filled: number;
   /** Criteria answered otherwise than in the period before: what the verifier should look at first. */
   changed: number;
   /** Criteria in which declared and verified differed in the period before. */
@@ -42,6 +45,8 @@ type LineRow = {
   verified_points: string | null;
   met: number;
   of: number;
+  answered: number;
+  filled: number;
   changed: number;
   differed_before: number;
 };
@@ -62,18 +67,23 @@ const toLine = (row: LineRow): SheetLine => ({
   verifiedPoints: row.verified_points,
   met: row.met,
   of: row.of,
+  answered: row.answered,
+  filled: row.filled,
   changed: row.changed,
   differedBefore: row.differed_before,
 });
 
 const lineColumns = sql`
   d.unit_id, u.name as unit, u.kind, p.key as programme, a.state, a.due, a.late, a.submitted_at, a.declared_level, a.declared_points,
-  a.verified_level, a.verified_points, coalesce(n.met, 0) as met, coalesce(n.of, 0) as of, coalesce(n.changed, 0) as changed,
+  a.verified_level, a.verified_points, coalesce(n.met, 0) as met, coalesce(n.of, 0) as of,
+  coalesce(n.answered, 0) as answered, coalesce(n.filled, 0) as filled, coalesce(n.changed, 0) as changed,
   coalesce(n.differed_before, 0) as differed_before`;
 
 const countsOf = sql`
   left join lateral (
     select count(*) filter (where v.declared_met)::integer as met, count(*)::integer as of,
+      count(*) filter (where v.declared_met is not null)::integer as answered,
+      count(*) filter (where v.declared_met is not null and v.source is not null)::integer as filled,
       count(*) filter (where b.criterion_id is not null and (v.declared_met is distinct from b.declared_met))::integer as changed,
       count(*) filter (where b.verdict is not null and b.declared_met is distinct from b.verified_met)::integer as differed_before
     from assessment_value v

@@ -105,3 +105,10 @@ export async function criterionIds(db: Reader, programmeId: number): Promise<Map
     select id, key from criterion where programme_id = ${programmeId}`.execute(db);
   return new Map(rows.map((row) => [row.key, row.id]));
 }
+
+/** The texts of one version of a programme, as the pack engine stored them; null when there is no such version. */
+export async function readPackStrings(db: Reader, programmeId: number, version: string): Promise<unknown> {
+  const { rows } = await sql<{ strings: unknown }>`
+    select strings from pack where programme_id = ${programmeId} and version = ${version}`.execute(db);
+  return rows[0]?.strings ?? null;
+}
