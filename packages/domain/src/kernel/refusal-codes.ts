@@ -62,6 +62,7 @@ export const refusalCodes = {
   'programmes.criterion-unknown': 404,
   'programmes.duplicate-criterion': 422,
   'programmes.evidence-kind': 422,
+  'programmes.evidence-missing': 422,
   'programmes.evidence-needed': 422,
   'programmes.evidence-unknown': 404,
   'programmes.loosens-pack': 422,

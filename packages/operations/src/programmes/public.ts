@@ -4,14 +4,18 @@ import { addEvidence, removeEvidence } from './evidence.ts';
 import { evidenceFile } from './evidence-file.ts';
 import { openPeriod, openSheet } from './open-sheet.ts';
 import { overview } from './overview.ts';
+import { overviewChoices, overviewStart, totalsMark } from './overview-choices.ts';
 import { addPack, packs } from './packs.ts';
 import { sheet } from './read-sheet.ts';
 import { recordValues } from './record-values.ts';
 import { submit } from './submit.ts';
+import { unitsBehind } from './units-behind.ts';
 import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
 import { waiting } from './waiting.ts';
 
 export { filePath } from './files.ts';
+export type { Gatherer } from './gatherer.ts';
+export { startGatherer } from './gatherer.ts';
 export type { Figures } from './overview.ts';
 export {
   accept,
@@ -24,6 +28,8 @@ export {
   openPeriod,
   openSheet,
   overview,
+  overviewChoices,
+  overviewStart,
   packs,
   recordValues,
   removeEvidence,

@@ -1,10 +1,33 @@
 import { refuse, shiftPeriod } from '@dinh/domain/kernel';
+import type { Pack } from '@dinh/packs/schema';
+import type { Sheet } from '@dinh/store/programmes';
+import { listEvidence } from '@dinh/store/programmes';
 import { z } from 'zod';
-import { operation } from '../kernel/public.ts';
+import { type Context, operation } from '../kernel/public.ts';
 import { judgeSheet } from './evaluate.ts';
 import { factsOf } from './facts.ts';
 import { revisionSchema, sheetKey } from './sheet-key.ts';
 import { demandState, packOf, takeSheet, writeSheet } from './take-sheet.ts';
+
+/** Where the pack asks for proof, a claim without any is refused. */
+async function demandEvidence(context: Context, sheet: Sheet, pack: Pack): Promise<void> {
+  const asked = pack.criteria.filter(
+    ({ id, evidence }) =>
+      evidence.required === 'always' ||
+      (evidence.required === 'when-met' && sheet.values.find(({ key }) => key === id)?.declared.met === true),
+  );
+  if (asked.length === 0) return;
+  const shown = new Set(
+    (await listEvidence(context.tx, sheet.unitId, sheet.programmeId, sheet.period)).map(({ criterion }) => criterion),
+  );
+  const bare = asked.filter(({ id }) => !shown.has(id));
+  if (bare.length === 0) return;
+  refuse(
+    'programmes.evidence-missing',
+    { count: bare.length },
+    bare.map(({ id }) => ({ path: `entries.${id}`, code: 'programmes.evidence-missing' as const })),
+  );
+}
 
 const headCount = z.int().min(0).max(100_000);
 const voteSchema = z.strictObject({ present: headCount, for: headCount, against: headCount, abstain: headCount });
@@ -39,6 +62,7 @@ export const submit = operation({
         result.missing.map((key) => ({ path: `entries.${key}`, code: 'programmes.unanswered' as const })),
       );
     }
+    await demandEvidence(context, sheet, pack);
     const after = {
       ...sheet,
       state: 'submitted' as const,

@@ -15,17 +15,19 @@ export async function readUnitPlace(
   return rows[0] ?? null;
 }
 
-/** Units right below a unit on a day, by name; only what a table of figures needs. */
+/** Units right below a unit on a day, by name; only what a table of figures needs. Of one kind when `kind` is given. */
 export async function readChildrenBriefly(
   db: Reader,
   unitId: number,
   day: Day,
   limit: number,
+  kind?: string,
 ): Promise<{ id: number; name: string; kind: string }[]> {
   const { rows } = await sql<{ id: number; name: string; kind: string }>`
     select p.unit_id as id, v.name, v.kind from unit_parent p
     join unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${day} and v.valid_to > ${day}
     where p.parent_id = ${unitId} and p.valid_from <= ${day} and p.valid_to > ${day}
+      ${kind === undefined ? sql`` : sql`and v.kind = ${kind}`}
     order by v.search, p.unit_id limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,3 +1,5 @@
+export type { LineageByCode } from './by-code.ts';
+export { insertLineageByCode, unitsByCode } from './by-code.ts';
 export type { ImportProgress, NamedKind, StretchByCode } from './import-progress.ts';
 export { findStretchesByCode, readImportProgress, readNamedKinds, saveImportProgress } from './import-progress.ts';
 export type { IncomingProblem, IncomingUnit, Inserted, LineageRow } from './incoming.ts';
@@ -20,5 +22,3 @@ export {
   readKinds,
   saveTimelines,
 } from './timelines.ts';
-export type { LineageByCode } from './by-code.ts';
-export { insertLineageByCode, unitsByCode } from './by-code.ts';

@@ -1,0 +1,43 @@
+import type { Post } from '@dinh/domain/access';
+import { addMember, createDemoLink, createToken } from '@dinh/operations/people';
+import type { Stage } from './clock.ts';
+import { at } from './clock.ts';
+
+/** Somebody of the demo: named by post and number, never after a real person. */
+export type Player = { personId: string; unitId: number };
+
+export async function engage(
+  stage: Stage,
+  unitId: number,
+  name: string,
+  post: Post,
+  from = '2015-01-05',
+): Promise<Player> {
+  const { personId } = await at(stage, from, 'demo', addMember, { unitId, name, post, from, another: true });
+  return { personId, unitId };
+}
+
+/** The members of a cell with the posts a cell has: secretary, deputy, a committee member, official, probationary and exempt members. */
+export async function engageCell(stage: Stage, unitId: number, members: number): Promise<Player> {
+  const secretary = await engage(stage, unitId, 'Bí thư chi bộ', 'secretary');
+  await engage(stage, unitId, 'Phó bí thư chi bộ', 'deputy-secretary');
+  await engage(stage, unitId, 'Chi ủy viên số 1', 'committee-member');
+  for (let number = 4; number <= members; number += 1) {
+    const post =
+      number === members ? 'member-probationary' : number > members - 3 ? 'member-exempt' : 'member-official';
+    await engage(stage, unitId, `Đảng viên số ${number}`, post);
+  }
+  return secretary;
+}
+
+/** The ways into the demo for one player: a link for people, a token for programs. */
+export async function ways(stage: Stage, player: Player, today: string, post: string, unit: string) {
+  const { path } = await at(stage, today, 'demo', createDemoLink, player);
+  const { token } = await at(stage, today, 'demo', createToken, {
+    ...player,
+    label: 'demo',
+    scopes: ['read', 'write'],
+    days: 366,
+  });
+  return { post, unit, link: path, token };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { addDays, periodEnd } from '@dinh/domain/kernel';
+import { accept, addEvidence, openSheet, recordValues, returnSheet, submit, verify } from '@dinh/operations/programmes';
+import type { Doer, Stage } from './clock.ts';
+import { at } from './clock.ts';
+import { illustration } from './illustration.ts';
+
+export type Answer = {
+  value?: boolean | number | string | { numerator: number; denominator: number };
+  sustained?: boolean;
+};
+export type Answers = Record<string, Answer>;
+
+export type Month = {
+  unitId: number;
+  programme: string;
+  period: string;
+  by: Doer;
+  /** The level above; null leaves the sheet waiting for it. */
+  officer: Doer | null;
+  answers: Answers;
+  /** What the level above finds instead, with its reason. */
+  found?: Record<string, { entry: Answer; reason: string }>;
+  /** Criteria shown with a document. */
+  shown?: readonly string[];
+  vote?: { present: number; for: number; against: number; abstain: number };
+  /** Sent back once with this reason before it is accepted. */
+  returned?: string;
+  /** Days after the period's end on which it is sent. */
+  sentAfter?: number;
+  opened?: boolean;
+};
+
+/** One unit's month as its people live it: open, fill, show, adopt and send; then the level above looks and decides. */
+export async function playMonth(stage: Stage, month: Month): Promise<void> {
+  const { unitId, programme, period, by, officer } = month;
+  const key = { unitId, programme, period };
+  const end = periodEnd(period);
+  const sent = addDays(end, month.sentAfter ?? 2);
+  if (!month.opened) await at(stage, end, by, openSheet, key);
+  await at(stage, end, by, recordValues, { ...key, entries: month.answers });
+  for (const criterion of month.shown ?? []) {
+    await at(stage, end, by, addEvidence, { ...key, id: randomUUID(), criterion, ...illustration });
+  }
+  const send = (day: string) => at(stage, day, by, submit, { ...key, ...(month.vote && { vote: month.vote }) });
+  await send(sent);
+  if (!officer) return;
+  const looked = addDays(sent, 2);
+  if (month.returned) {
+    await at(stage, looked, officer, returnSheet, { ...key, reason: month.returned });
+    await send(addDays(looked, 1));
+  }
+  const verdicts = Object.fromEntries(
+    Object.keys(month.answers).map((criterion) => [
+      criterion,
+      { verdict: 'accepted' as const, ...month.found?.[criterion] },
+    ]),
+  );
+  await at(stage, addDays(looked, 2), officer, verify, { ...key, verdicts });
+  await at(stage, addDays(looked, 2), officer, accept, key);
+}

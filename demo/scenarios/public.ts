@@ -1,0 +1,123 @@
+import { shiftPeriod } from '@dinh/domain/kernel';
+import type { Services } from '@dinh/operations/kernel';
+import { markAsDemo } from '@dinh/operations/people';
+import { packs } from '@dinh/operations/programmes';
+import { linkUnits } from '@dinh/operations/units';
+import type { Player } from './cast.ts';
+import { engage, engageCell, ways } from './cast.ts';
+import { type Cell, playCells } from './cells.ts';
+import { at, type Stage } from './clock.ts';
+import { defineKinds } from './kinds.ts';
+import { cells, HA_TINH, named, QUANG_NINH, smartOthers } from './places.ts';
+import { addProgrammes } from './programmes.ts';
+import { playProvince, type Village } from './province.ts';
+import { MODEL, playVillages } from './residential.ts';
+import { plantTree } from './tree.ts';
+
+export { FOUR_GOOD } from './cells.ts';
+export { cells, named, smartOthers } from './places.ts';
+export { MODEL, SMART } from './residential.ts';
+
+export type DemoPost = { post: string; unit: string; link: string; token: string };
+export type Demo = { posts: DemoPost[]; pages: string[] };
+
+const MONTHS_BEFORE = 13;
+const membersOf: Record<string, number> = { bieuNghi: 22, lacThanh: 52 };
+const MEMBERS_ELSEWHERE = 12;
+
+async function playTerritorial(
+  stage: Stage,
+  ids: Map<string, number>,
+  villages: readonly { code: string; after: string; name: string }[],
+  months: readonly string[],
+) {
+  const id = (code: string) => ids.get(code) ?? 0;
+  const provincial = await engage(stage, id(HA_TINH), 'Cán bộ tỉnh số 1', 'officer');
+  const officers = new Map<string, Player>();
+  const officerOf = async (commune: string): Promise<Player> => {
+    const known = officers.get(commune);
+    if (known) return known;
+    const player = await engage(stage, id(commune), `Cán bộ xã số ${officers.size + 1}`, 'officer', '2025-07-01');
+    officers.set(commune, player);
+    return player;
+  };
+  const head = (code: string, number: number) => engage(stage, id(code), `Trưởng thôn số ${number}`, 'village-head');
+  const namBacThanh = await head(named.namBacThanh.code, 1);
+  const lienHa = await head(named.lienHa.code, 2);
+  const others = [];
+  for (const [index, other] of smartOthers.entries()) others.push(await head(other.code, index + 3));
+  const { packs: known } = await at(stage, '2019-01-01', 'demo', packs, {});
+  const model = known.find(({ key }) => key === MODEL);
+  if (!model) throw new Error(`the programme ${MODEL} is missing`);
+  const criteria = (model.content as { criteria: { id: string }[] }).criteria.map(({ id }) => id);
+  await playVillages(stage, { namBacThanh, lienHa, others, officer: provincial }, criteria);
+
+  const played: Village[] = [];
+  for (const [index, village] of villages.entries()) {
+    const player = await head(village.code, index + 20);
+    played.push({ player, officer: await officerOf(village.after) });
+  }
+  await playProvince(stage, { officer: provincial, villages: played }, months, criteria);
+  return { provincial, namBacThanh, officer: await officerOf(named.namBacThanh.after) };
+}
+
+async function playOrganisational(stage: Stage, ids: Map<string, number>, months: readonly string[]) {
+  const id = (code: string) => ids.get(code) ?? 0;
+  const officers = new Map<string, Player>();
+  const players: Cell[] = [];
+  for (const [key, cell] of Object.entries(cells)) {
+    const members = membersOf[key] ?? MEMBERS_ELSEWHERE;
+    const player = await engageCell(stage, id(cell.code), members);
+    const officer =
+      officers.get(cell.after) ??
+      (await engage(stage, id(cell.after), `Đảng ủy viên phụ trách số ${officers.size + 1}`, 'officer'));
+    officers.set(cell.after, officer);
+    players.push({ player, officer, members });
+    const home = named[key as keyof typeof named];
+    if (home)
+      await at(stage, '2015-02-01', 'demo', linkUnits, {
+        unitId: id(cell.code),
+        otherId: id(home.code),
+        kind: 'works-in',
+        effective: '2015-02-01',
+      });
+  }
+  await playCells(stage, players, ['2024-10', '2024-11', '2024-12', ...months], '2024-06-01');
+  return players;
+}
+
+/**
+ * Fills an empty installation with the demo: both real trees, the villages and cells of the articles, one province full of months.
+ * Only operations are called. Takes less than a minute; `say` is told where it is.
+ */
+export async function fillDemo(services: Services, say: (line: string) => void): Promise<Demo> {
+  const stage: Stage = { services, say };
+  const today = (services.clock ?? (() => new Date()))().toISOString().slice(0, 10);
+  const current = today.slice(0, 7);
+  const months = Array.from({ length: MONTHS_BEFORE }, (_, index) => shiftPeriod(current, index - MONTHS_BEFORE));
+  await at(stage, '2015-01-01', 'demo', markAsDemo, {});
+  await defineKinds(stage);
+  say('1/4 · tree');
+  const { ids, villages } = await plantTree(stage);
+  say('2/4 · programmes');
+  await addProgrammes(stage);
+  say('3/4 · villages');
+  const { provincial, namBacThanh, officer } = await playTerritorial(stage, ids, villages, months);
+  say('4/4 · cells');
+  const players = await playOrganisational(stage, ids, months.slice(-6));
+  const administrator = await engage(stage, ids.get('vn') ?? 0, 'Quản trị viên số 1', 'administrator');
+  const cellMember = await engage(stage, players[0]!.player.unitId, 'Đảng viên số 23 (xem)', 'observer');
+  const quangNinh = await engage(stage, ids.get(QUANG_NINH) ?? 0, 'Cán bộ tỉnh số 2', 'observer');
+  return {
+    posts: [
+      await ways(stage, namBacThanh, today, 'village head', named.namBacThanh.name),
+      await ways(stage, players[0]!.player, today, 'secretary', cells.bieuNghi.name),
+      await ways(stage, cellMember, today, 'observer', cells.bieuNghi.name),
+      await ways(stage, officer, today, 'commune officer', 'Xã Cẩm Bình'),
+      await ways(stage, provincial, today, 'provincial officer', 'Tỉnh Hà Tĩnh'),
+      await ways(stage, quangNinh, today, 'provincial observer', 'Tỉnh Quảng Ninh'),
+      await ways(stage, administrator, today, 'administrator', 'Việt Nam'),
+    ],
+    pages: [],
+  };
+}

@@ -1,0 +1,71 @@
+import { findByCode, importLineage } from './by-code.ts';
+import { createUnit } from './create.ts';
+import { defineKind } from './define-kind.ts';
+import { dissolveUnit } from './dissolve.ts';
+import { columnHeadings, importColumns } from './import/columns.ts';
+import { importRows, importStatus, lookUpCodes } from './import/commands.ts';
+import { importUnits } from './import/import-units.ts';
+import { namedEncodings } from './import/sniff.ts';
+import { linkUnits, unlinkUnits } from './link.ts';
+import { mergeUnits } from './merge.ts';
+import { moveUnit } from './move.ts';
+import { listKinds, listUnitChildren, listUnitRoots, readHistory, readUnit, searchForUnits } from './read.ts';
+import { correctName, renameUnit } from './rename.ts';
+import { splitUnit } from './split.ts';
+
+export type { ImportColumn } from './import/columns.ts';
+export type { ImportOptions, ImportProgressStep, ImportReport } from './import/import-units.ts';
+export type { ImportNotice, ImportProblem } from './import/problems.ts';
+export type { NamedEncoding } from './import/sniff.ts';
+export {
+  columnHeadings,
+  correctName,
+  createUnit,
+  defineKind,
+  dissolveUnit,
+  findByCode,
+  importColumns,
+  importLineage,
+  importRows,
+  importStatus,
+  importUnits,
+  linkUnits,
+  listKinds,
+  listUnitChildren,
+  listUnitRoots,
+  lookUpCodes,
+  mergeUnits,
+  moveUnit,
+  namedEncodings,
+  readHistory,
+  readUnit,
+  renameUnit,
+  searchForUnits,
+  splitUnit,
+  unlinkUnits,
+};
+
+/** Every operation on units: the dated tree, its kinds and its links. */
+export const unitsOperations = [
+  defineKind,
+  createUnit,
+  renameUnit,
+  correctName,
+  moveUnit,
+  mergeUnits,
+  splitUnit,
+  dissolveUnit,
+  linkUnits,
+  unlinkUnits,
+  readUnit,
+  listUnitChildren,
+  listUnitRoots,
+  searchForUnits,
+  readHistory,
+  listKinds,
+  importStatus,
+  lookUpCodes,
+  importRows,
+  findByCode,
+  importLineage,
+] as const;
