@@ -23,7 +23,7 @@ create table unit_version (
   code text,
   name text not null,
   -- Name without accents and case, made by foldText; what search reads.
-  search text not null,
+  search text collate "C" not null,
   primary key (unit_id, valid_from)
 );
 create index unit_version_search on unit_version using gin (to_tsvector('simple', search));
