@@ -1,5 +1,5 @@
-import type { Grant } from '@dinh/domain/access';
-import { mayReach } from '@dinh/domain/access';
+import type { Grant, Post } from '@dinh/domain/access';
+import { mayReach, posts } from '@dinh/domain/access';
 import { refuse } from '@dinh/domain/kernel';
 import type { PlacedPost, Relation } from '@dinh/domain/people';
 import { covers } from '@dinh/domain/people';
@@ -82,4 +82,14 @@ export async function requireHandOn(context: Context, target: Omit<PlacedPost, '
   if (actor.kind === 'system') return;
   const { held, ancestors } = await readRights(tx, actingPerson(context), target.unitId, today);
   if (!covers(held, { ...target, ancestors })) refuse('people.cannot-hand-on', { post: target.post });
+}
+
+/** The posts the actor may give in the unit. */
+export async function givablePosts(context: Context, unitId: number): Promise<Post[]> {
+  const { actor, tx, today } = context;
+  if (actor.kind === 'system') return posts;
+  if (actor.kind === 'anonymous') return [];
+  const { held, ancestors } = await readRights(tx, actor.personId, unitId, today);
+  if (!mayReach(keepers, held, unitId, ancestors)) return [];
+  return posts.filter((post) => covers(held, { unitId, post, ancestors }));
 }

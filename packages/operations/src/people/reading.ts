@@ -4,11 +4,12 @@ import { daySchema, refuse } from '@dinh/domain/kernel';
 import type { Person, Relation } from '@dinh/domain/people';
 import { maySee, membershipPosts, personClasses, postSchema, visiblePart } from '@dinh/domain/people';
 import { listPeople, readAccount, readPostsOf } from '@dinh/store/people';
+import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { eraseMember } from './erase.ts';
-import { personInReach, readers, relationsTo } from './grants.ts';
+import { givablePosts, personInReach, readers, relationsTo } from './grants.ts';
 import { invite, recoverAccount } from './invitations.ts';
 import { addMember, correctMember, importMembers, lastDay } from './members.ts';
 import { endPost, givePost, transfer } from './posts.ts';
@@ -69,6 +70,8 @@ export const listMembers = operation({
           posts: posts.map(({ id, post, from, to }): VisiblePost => ({ id, post, from, until: lastDay(to) })),
         };
       }),
+      unitName: (await readUnitPlace(context.tx, input.unitId, day))?.name ?? '',
+      givable: await givablePosts(context, input.unitId),
       allowed: await allowedOn(context, input.unitId, onUnit),
     };
   },
@@ -109,6 +112,8 @@ export const readMember = operation({
         from: each.from,
         until: lastDay(each.to),
       })),
+      unitName: (await readUnitPlace(context.tx, person.unitId, context.today))?.name ?? '',
+      givable: await givablePosts(context, person.unitId),
       allowed: await allowedOn(context, person.unitId, onPerson),
     };
   },

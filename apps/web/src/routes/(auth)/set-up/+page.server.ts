@@ -1,0 +1,28 @@
+import { createFirstAdministrator, readSetUp } from '@dinh/operations/people';
+import { redirect } from '@sveltejs/kit';
+import { act, ask } from '#lib/server/operations.ts';
+import { setCookies, textOf } from '#lib/server/sign-in.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { open, roots } = await ask(event, readSetUp, {});
+  if (!open) redirect(303, '/sign-in');
+  return { needsUnit: roots.length === 0 };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await event.request.formData();
+    const unitName = textOf(form, 'unitName').trim();
+    const input = {
+      name: textOf(form, 'name'),
+      signInName: textOf(form, 'signInName'),
+      password: textOf(form, 'password'),
+    };
+    const done = await act(event, createFirstAdministrator, { ...input, ...(unitName && { unitName }) });
+    if (!done.ok) return done.failure;
+    const { signIn } = event.locals.services;
+    setCookies(event, await signIn.openSession(done.answer.personId, event.request.headers));
+    redirect(303, '/');
+  },
+};
