@@ -1,6 +1,5 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Services } from '@dinh/operations/kernel';
 import { beginDemoFill, demoFill, emptyDatabase, endDemoFill } from '@dinh/store/maintenance';
 import type { Command } from '../command.ts';
 import type { Installation } from '../installation.ts';
@@ -13,7 +12,6 @@ import type { Terminal } from '../terminal/terminal.ts';
 type DemoPost = { post: string; unit: string; link: string; token: string };
 /** What `$DINH_DATA/demo.json` holds: people's scripts and the browser tests read it. */
 type DemoCard = { posts: DemoPost[]; pages: string[] };
-type Scenarios = { fillDemo: (services: Services, onProgress: (line: string) => void) => Promise<DemoCard> };
 
 /** Addresses of the demo, wherever the server listens this time. */
 function addressed(card: DemoCard, base: string): DemoCard {
@@ -41,8 +39,8 @@ async function readCard(file: string): Promise<DemoCard | null> {
 }
 
 async function fill({ services }: Installation, { say, note }: Terminal): Promise<DemoCard> {
-  const scenarios: string = '@dinh/demo/scenarios';
-  const { fillDemo } = (await import(scenarios)) as Scenarios;
+  // Loaded only when needed: the address data of a whole country is large.
+  const { fillDemo } = await import('@dinh/demo/scenarios');
   const began = Date.now();
   await beginDemoFill(services.database);
   const card = await fillDemo(services, note);

@@ -202,6 +202,7 @@ export interface MessageArguments {
   "members.invite-text": { "day": string | number; "name": string | number };
   "members.name": null;
   "members.none-found": { "search": string | number };
+  "members.none-given": null;
   "members.of": { "unit": string | number };
   "members.phone": null;
   "members.post": null;
@@ -275,6 +276,8 @@ export interface MessageArguments {
   "operation.programmes.open-period": null;
   "operation.programmes.open-sheet": null;
   "operation.programmes.overview": null;
+  "operation.programmes.overview-choices": null;
+  "operation.programmes.overview-start": null;
   "operation.programmes.packs": null;
   "operation.programmes.record-values": null;
   "operation.programmes.remove-evidence": null;
@@ -282,6 +285,8 @@ export interface MessageArguments {
   "operation.programmes.return": null;
   "operation.programmes.sheet": null;
   "operation.programmes.submit": null;
+  "operation.programmes.totals-mark": null;
+  "operation.programmes.units-behind": null;
   "operation.programmes.verify": null;
   "operation.programmes.waiting": null;
   "operation.tokens.create": null;
@@ -292,7 +297,9 @@ export interface MessageArguments {
   "operation.units.create": null;
   "operation.units.define-kind": null;
   "operation.units.dissolve": null;
+  "operation.units.find-by-code": null;
   "operation.units.history": null;
+  "operation.units.import-lineage": null;
   "operation.units.import-rows": null;
   "operation.units.import-status": null;
   "operation.units.link": null;
@@ -438,6 +445,7 @@ export interface MessageArguments {
   "people.no-account": null;
   "people.no-account.do": null;
   "people.passkey-unknown": null;
+  "people.passkey-unsupported": null;
   "people.passkey-wrong": null;
   "people.passkey-wrong.do": null;
   "people.password-short": null;
