@@ -58,7 +58,7 @@ async function allSteps(): Promise<Step[]> {
     { name: 'fresh texts', program: 'packages/texts/scripts/compile.ts', parameters: ['--check'] },
     { name: 'fresh openapi', program: 'scripts/openapi.ts', parameters: ['--check'] },
   );
-  const packSchema = 'packages/packs/scripts/schema.ts';
+  const packSchema = 'packages/packs/scripts/generate-schema.ts';
   if (existsSync(path.join(ROOT, packSchema))) {
     steps.push({ name: 'fresh pack schema', program: packSchema, parameters: ['--check'] });
   }

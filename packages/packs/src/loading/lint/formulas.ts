@@ -3,7 +3,7 @@ import { STANDARD_SOURCES, standardFact } from '../../facts/public.ts';
 import { compilerFor, formulaSites } from '../../formula/public.ts';
 import type { Lint } from './report.ts';
 
-function checkFacts(lint: Lint, read: ReadonlySet<string>): void {
+function checkFacts(lint: Lint, read: ReadonlySet<string>, allRead: boolean): void {
   for (const [key, fact] of Object.entries(lint.pack.facts)) {
     const source = key.slice(0, key.indexOf('.'));
     const standard = standardFact(key);
@@ -11,7 +11,7 @@ function checkFacts(lint: Lint, read: ReadonlySet<string>): void {
       lint.report(['facts', key], 'packs.fact-unknown', { fact: key }, 'key');
     else if (standard && standard.type !== fact.type) {
       lint.report(['facts', key, 'type'], 'packs.fact-type', { fact: key, expected: standard.type });
-    } else if (!read.has(key)) lint.report(['facts', key], 'packs.fact-unused', { fact: key }, 'key');
+    } else if (allRead && !read.has(key)) lint.report(['facts', key], 'packs.fact-unused', { fact: key }, 'key');
   }
 }
 
@@ -32,7 +32,7 @@ export function checkFormulas(lint: Lint): void {
     lint.report(site.path, problem.code, { ...problem.params }, 'value', problem.start);
   }
   // A formula that did not read may be the one that uses a fact; complaining about both would send the author astray.
-  if (!broken) checkFacts(lint, read);
+  checkFacts(lint, read, !broken);
   const cycle = computedCycle(pack);
   const [first] = cycle;
   if (first !== undefined) {
