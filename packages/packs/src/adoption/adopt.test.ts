@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { libraryPack, samplePack } from '../testing/load.ts';
+import { libraryPack, samplePack } from '../testing/public.ts';
 import { ADOPTION_CODES, checkAdoption } from './public.ts';
 
 const cell = libraryPack('four-good-cell');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { libraryPack, samplePack } from '../testing/load.ts';
+import { libraryPack, samplePack } from '../testing/public.ts';
 import { aggregatePeriods, applyCaps, compareDeclaredVerified, evaluatePeriod, prefill } from './public.ts';
 
 const sample = samplePack();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { add, compare, compareDecimals, formatExact, parseExact, sum, ZERO } from '../exact/public.ts';
 import type { Entries } from '../schema/public.ts';
-import { libraryPack, samplePack } from '../testing/load.ts';
+import { libraryPack, samplePack } from '../testing/public.ts';
 import { aggregatePeriods, applyCaps, compareDeclaredVerified, evaluatePeriod, prefill } from './public.ts';
 
 const meeting = libraryPack('meeting-quality');

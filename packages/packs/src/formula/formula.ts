@@ -1,7 +1,7 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { Exact, parseExact } from '../exact/public.ts';
 import type { FormulaFailure, FormulaProblem } from './problem.ts';
-import { DivisionByZero, environmentFor, type NameType, type Scope } from './scope.ts';
+import { DivisionByZero, type NameType } from './scope.ts';
 
 export type FormulaValue = Exact | boolean | string;
 /** Values for a scope's names; a name left out is missing, and a formula that needs it says so. */
@@ -171,5 +171,3 @@ export function compileFormula(environment: Environment, text: string, result: N
     return { ok: false, problem: celProblem(text, error as CelError) };
   }
 }
-
-export { environmentFor, type NameType, type Scope };

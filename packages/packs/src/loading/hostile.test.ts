@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SAMPLE_FILES, SAMPLE_PACK } from '../testing/sample.ts';
+import { SAMPLE_FILES, SAMPLE_PACK } from '../testing/public.ts';
 import { loadPack } from './load.ts';
 
 const billionLaughs = `a: &a [x, x, x, x, x, x, x, x, x]

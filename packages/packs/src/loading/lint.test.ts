@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SAMPLE_EXAMPLES, SAMPLE_FILES, SAMPLE_PACK } from '../testing/sample.ts';
+import { SAMPLE_EXAMPLES, SAMPLE_FILES, SAMPLE_PACK } from '../testing/public.ts';
 import { loadPack } from './load.ts';
 import { type PackFile, PROBLEM_CODES, type ProblemCode } from './problem.ts';
 
