@@ -8,3 +8,14 @@ export type {
   SideFigures,
 } from './contribution.ts';
 export { contribution, countsDeclared, countsVerified, difference } from './contribution.ts';
+export type { CriterionCount, ItemFigures, MetShare, Missed, SheetCounts, Side } from './reading.ts';
+export {
+  differences,
+  levelCounts,
+  meanPoints,
+  metShare,
+  oftenMissed,
+  regressions,
+  shareOf,
+  sheetCounts,
+} from './reading.ts';

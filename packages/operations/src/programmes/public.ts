@@ -37,7 +37,9 @@ export {
   returnSheet,
   sheet,
   submit,
+  totalsMark,
   unitProgrammes,
+  unitsBehind,
   verify,
   waiting,
 };
@@ -62,6 +64,10 @@ export const programmesOperations = [
   desk,
   unitProgrammes,
   overview,
+  overviewChoices,
+  overviewStart,
+  unitsBehind,
+  totalsMark,
   evidenceFile,
   waiting,
 ] as const;

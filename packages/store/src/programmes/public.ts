@@ -7,7 +7,7 @@ export { readEvents } from './history.ts';
 export type { SheetLine } from './lists.ts';
 export { deskLines, recentLines } from './lists.ts';
 export type { KindCount, NamedPlace, ProgrammePeriod } from './overview-places.ts';
-export { readKindsBelow, readProgrammePeriods, readTrails } from './overview-places.ts';
+export { readKindsBelow, readProgrammePeriods, readTopUnit, readTrails } from './overview-places.ts';
 export type { StoredPack } from './packs.ts';
 export { criterionIds, insertCriteria, insertPack, listPacks, packInForce, readPackStrings } from './packs.ts';
 export type { FactSource, Sheet, SheetValue, Vote } from './sheets.ts';

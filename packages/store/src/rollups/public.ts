@@ -1,5 +1,6 @@
 export { appendChange } from './changes.ts';
 export { gather, gatherAll } from './gather.ts';
+export { changesWait, gatherInTurn } from './in-turn.ts';
 export type { Drift } from './recount.ts';
 export { measureDrift, rebuildRollups } from './recount.ts';
 export type { Regrouping } from './regroup.ts';

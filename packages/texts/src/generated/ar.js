@@ -197,6 +197,7 @@ export default {
   "members.import-line": (d) => "السطر " + n(d.line),
   "members.import-lines": "القائمة",
   "members.import-text": "ألصق من جدول بيانات، شخص في كل سطر: الاسم، الهاتف، تاريخ الميلاد (سنة-شهر-يوم)، البريد. الاسم وحده مطلوب.",
+  "members.import-wrong": "لم يُستورد أحد: صحّح هذه الأسطر وأعد المحاولة.",
   "members.imported": (d) => p(d.count, 0, { "zero": "لم يُضف أحد.", "one": "أُضيف شخص واحد.", "two": "أُضيف شخصان.", "few": () => "أُضيف " + n(d.count) + " أشخاص.", "many": () => "أُضيف " + n(d.count) + " شخصًا.", "other": () => "أُضيف " + n(d.count) + " شخص." }),
   "members.invite": "دعوة",
   "members.invite-link": "الرابط",
@@ -273,6 +274,7 @@ export default {
   "operation.programmes.adopt": "اعتماد برنامج لوحدة",
   "operation.programmes.desk": "قائمة الاستمارات التي تنتظر الموظف",
   "operation.programmes.evidence-file": "قراءة ملف دليل إثبات",
+  "operation.programmes.export-overview": "تصدير النظرة العامة في ملف",
   "operation.programmes.lock": "إقفال استمارة مقبولة",
   "operation.programmes.of-unit": "برامج الوحدة وفتراتها",
   "operation.programmes.open-period": "فتح استمارات كل الوحدات التابعة لفترة",
@@ -811,6 +813,7 @@ export default {
   "units.parent-dissolved": (d) => "تنتهي " + v(d.parent) + " في " + v(d.day) + "، فلا يمكن أن تتبعها وحدة بعد ذلك.",
   "units.parent-missing-days": "الوحدة العليا غير قائمة طوال هذه المدة.",
   "units.parent-unknown": "لم يُعثر على الوحدة العليا.",
+  "units.root-cannot-split": (d) => "تقف " + v(d.unit) + " في القمة ولا يمكن تقسيمها. أنشئ وحدات جديدة تحتها.",
   "units.same-unit": (d) => "اختر وحدة غير " + v(d.unit) + ".",
   "vote.words": (d) => "أيّد " + n(d.for) + " من " + n(d.present),
 };

@@ -197,6 +197,7 @@ export default {
   "members.import-line": (d) => "Line " + n(d.line),
   "members.import-lines": "The list",
   "members.import-text": "Paste from a spreadsheet, one person per line: name, phone, date of birth (year-month-day), e-mail. Only the name is needed.",
+  "members.import-wrong": "Nobody was imported: correct these lines and try again.",
   "members.imported": (d) => p(d.count, 0, { "one": () => n(d.count) + " person is", "other": () => n(d.count) + " people are" }) + " added.",
   "members.invite": "Invite",
   "members.invite-link": "Link",
@@ -273,6 +274,7 @@ export default {
   "operation.programmes.adopt": "Adopt a programme for a unit",
   "operation.programmes.desk": "List the sheets that await an officer",
   "operation.programmes.evidence-file": "Read a file of evidence",
+  "operation.programmes.export-overview": "Export the overview as a file",
   "operation.programmes.lock": "Lock an accepted sheet",
   "operation.programmes.of-unit": "Programmes of a unit and their periods",
   "operation.programmes.open-period": "Open the sheets of all units below for a period",
@@ -811,6 +813,7 @@ export default {
   "units.parent-dissolved": (d) => v(d.parent) + " ends on " + v(d.day) + ", so nothing can stand under it from then on.",
   "units.parent-missing-days": "The unit above does not exist all that time.",
   "units.parent-unknown": "The unit above was not found.",
+  "units.root-cannot-split": (d) => v(d.unit) + " stands at the top and cannot be split. Create new units below it instead.",
   "units.same-unit": (d) => "Choose a unit other than " + v(d.unit) + ".",
   "vote.words": (d) => n(d.for) + " of " + n(d.present) + " in favour",
 };

@@ -195,6 +195,7 @@ export interface MessageArguments {
   "members.import-line": { "line": number };
   "members.import-lines": null;
   "members.import-text": null;
+  "members.import-wrong": null;
   "members.imported": { "count": number };
   "members.invite": null;
   "members.invite-link": null;
@@ -271,6 +272,7 @@ export interface MessageArguments {
   "operation.programmes.adopt": null;
   "operation.programmes.desk": null;
   "operation.programmes.evidence-file": null;
+  "operation.programmes.export-overview": null;
   "operation.programmes.lock": null;
   "operation.programmes.of-unit": null;
   "operation.programmes.open-period": null;
@@ -809,6 +811,7 @@ export interface MessageArguments {
   "units.parent-dissolved": { "day": string | number; "parent": string | number };
   "units.parent-missing-days": null;
   "units.parent-unknown": null;
+  "units.root-cannot-split": { "unit": string | number };
   "units.same-unit": { "unit": string | number };
   "vote.words": { "for": number; "present": number };
 }

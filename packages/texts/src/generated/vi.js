@@ -197,6 +197,7 @@ export default {
   "members.import-line": (d) => "Dòng " + n(d.line),
   "members.import-lines": "Danh sách",
   "members.import-text": "Dán từ bảng tính, mỗi người một dòng: họ tên, điện thoại, ngày sinh (năm-tháng-ngày), thư điện tử. Chỉ họ tên là bắt buộc.",
+  "members.import-wrong": "Chưa nhập ai: hãy sửa các dòng sau rồi nhập lại.",
   "members.imported": (d) => p(d.count, 0, { "other": () => "Đã thêm " + n(d.count) + " người." }),
   "members.invite": "Mời vào Đình",
   "members.invite-link": "Liên kết",
@@ -273,6 +274,7 @@ export default {
   "operation.programmes.adopt": "Đăng ký chương trình cho đơn vị",
   "operation.programmes.desk": "Danh sách phiếu chờ cán bộ xử lý",
   "operation.programmes.evidence-file": "Đọc tệp minh chứng",
+  "operation.programmes.export-overview": "Xuất bảng tổng quan ra tệp",
   "operation.programmes.lock": "Khóa phiếu đã duyệt",
   "operation.programmes.of-unit": "Các chương trình của đơn vị và các kỳ",
   "operation.programmes.open-period": "Mở phiếu chấm cho mọi đơn vị cấp dưới trong một kỳ",
@@ -811,6 +813,7 @@ export default {
   "units.parent-dissolved": (d) => v(d.parent) + " không còn từ ngày " + v(d.day) + ", nên không thể có đơn vị trực thuộc sau ngày đó.",
   "units.parent-missing-days": "Đơn vị cấp trên không tồn tại suốt thời gian này.",
   "units.parent-unknown": "Không tìm thấy đơn vị cấp trên.",
+  "units.root-cannot-split": (d) => v(d.unit) + " đứng đầu hệ thống nên không chia tách được. Hãy lập đơn vị mới bên dưới.",
   "units.same-unit": (d) => "Hãy chọn một đơn vị khác với " + v(d.unit) + ".",
   "vote.words": (d) => n(d.for) + "/" + n(d.present) + " tán thành",
 };
