@@ -9,6 +9,7 @@ import {
   later,
   lifetime,
   requirePlace,
+  spanOn,
   unitOf,
   versionOn,
 } from '@dinh/domain/units';
@@ -76,6 +77,8 @@ export const splitUnit = operation({
     const forest = await loadForest(tx, [unitId, ...childIds]);
     const unit = unitOf(forest, unitId);
     const now = versionOn(unit, effective);
+    // Its parts would be roots that nobody administers.
+    if (!spanOn(unit.parents, effective)) refuse('units.root-cannot-split', { unit: now.name });
     const end = lifetime(unit)?.to ?? FOREVER;
     if (end !== FOREVER) refuse('units.has-later-changes', { unit: now.name, day: end });
     const over = keep ? null : ended(unit, effective);
