@@ -22,7 +22,7 @@ export const eraseMember = operation({
       if (row.post === 'administrator') await requireAdministratorLeft(context, input.personId, row.unit);
     }
     await endAllPosts(context.tx, input.personId, context.today);
-    await erasePerson(context.tx, input.personId, context.now);
+    await erasePerson(context.tx, input.personId, context.now, context.today);
     return { erased: input.personId };
   },
 });

@@ -27,6 +27,8 @@ import { createFirstAdministrator, markAsDemo, readSetUp } from './set-up.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
 export type { Link } from './invitations.ts';
+export type { MemberLine } from './member-file.ts';
+export { readMemberList } from './member-file.ts';
 export type { VisiblePerson, VisiblePost } from './reading.ts';
 export type { Party, Session, SignIn, SignInCookie } from './sign-in.ts';
 export { attemptLimits, createSignIn } from './sign-in.ts';

@@ -82,10 +82,11 @@ export async function movePerson(tx: Tx, personId: string, fromUnit: number, toU
 }
 
 /** Takes everything that names the person out of every unit; the ids in the journal no longer lead to anybody. */
-export async function erasePerson(tx: Tx, personId: string, at: Date): Promise<void> {
+export async function erasePerson(tx: Tx, personId: string, at: Date, day: Day): Promise<void> {
   await sql`
     with emptied as (
-      update person set name = '', search = '', phone = null, email = null, born = null, erased_at = ${at}
+      update person set name = '', search = '', phone = null, email = null, born = null, erased_at = ${at},
+        valid_to = least(valid_to, greatest(${day}::date, valid_from + 1))
       where id = ${personId}
     ), unsalted as (
       update command_answer a set salt = '', answer = null
