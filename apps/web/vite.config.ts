@@ -26,5 +26,9 @@ export default defineConfig({
       },
     }),
   ],
+  // The pages use the very modules of the server around them: a second copy would not know its database, nor its refusals.
+  environments: {
+    ssr: { build: { rolldownOptions: { external: [/^@dinh\/(api|domain|operations|packs|store)(\/|$)/] } } },
+  },
   build: { sourcemap: false, assetsInlineLimit: 0 },
 });
