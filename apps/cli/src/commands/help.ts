@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { OK } from '../terminal/failure.ts';
 
 /** Everything `dinh` can do: its own commands, then the operations by feature. */
-export function help(commands: () => readonly Command[]): Command {
+export function help(commands: () => Promise<readonly Command[]>): Command {
   return {
     name: 'help',
     usage: 'help [operation]',
@@ -11,7 +11,7 @@ export function help(commands: () => readonly Command[]): Command {
     run: async ({ terminal: { say, out } }) => {
       out(say('cli.help.head'));
       out('');
-      const own = commands();
+      const own = await commands();
       const width = Math.max(...own.map((each) => each.usage.length));
       for (const each of own) out(`  dinh ${each.usage.padEnd(width)}  ${say.say(each.summary)}`);
       if (registry.length > 0) {

@@ -20,7 +20,7 @@ function encodingOf(name: string | undefined): { encoding?: NamedEncoding } {
 }
 
 async function importUnitFile(file: string, { given, environment, terminal: { say, out, note }, terminal }: Context) {
-  let last = 0;
+  let last = Date.now();
   const report = await withInstallation(environment, terminal, ({ services }) =>
     importUnits(
       services,

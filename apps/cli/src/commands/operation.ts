@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { type InputSchema, inputSchema, propertiesOf, readTexts } from '@dinh/api/schema';
 import type { AnyOperation } from '@dinh/operations/kernel';
 import { execute } from '@dinh/operations/kernel';
+import { findOperation } from '@dinh/operations/registry';
 import type { Command, Context } from '../command.ts';
 import { withInstallation } from '../installation.ts';
 import { option } from '../terminal/arguments.ts';
@@ -53,7 +54,7 @@ async function fromFile(file: string): Promise<Record<string, unknown>> {
 }
 
 /** Any operation from the command line, as the installation itself: whoever may run this program may do everything. */
-export function operationCommand(op: AnyOperation): Command {
+function operationCommand(op: AnyOperation): Command {
   return {
     name: op.name,
     usage: op.name,
@@ -82,4 +83,10 @@ export function operationCommand(op: AnyOperation): Command {
       return OK;
     },
   };
+}
+
+/** The command of an operation's name; undefined when there is no such operation. */
+export function operationCommandOf(name: string): Command | undefined {
+  const op = findOperation(name);
+  return op && operationCommand(op);
 }

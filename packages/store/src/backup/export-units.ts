@@ -22,7 +22,8 @@ export async function exportUnits(database: Database, target: Writable): Promise
           )
           select s.code, s.name, s.kind, s.line, a.code as parent_code,
             nullif(s.valid_from, date '0001-01-01') as valid_from, nullif(s.valid_to, date '9999-12-31') as valid_to,
-            (select b.code from unit_version b where b.unit_id = s.unit_id and b.valid_to = s.valid_from and b.code is distinct from s.code)
+            (select b.code from unit_version b
+             where b.unit_id = s.unit_id and b.valid_from < s.valid_from and b.valid_to >= s.valid_from)
               as continues
           from stretch s
           left join unit_version a on a.unit_id = s.parent_id and a.valid_from <= s.valid_from and a.valid_to > s.valid_from
