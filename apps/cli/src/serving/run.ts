@@ -12,7 +12,7 @@ async function ensureBuild(
   signal: AbortSignal,
 ): Promise<void> {
   // An installation that was delivered built may have no sources to compare with, and be read-only.
-  if (environment.DINH_WEB_BUILD === 'as-is' || (await buildIsFresh())) return;
+  if (environment.DINH_PAGES === 'as-is' || (await buildIsFresh())) return;
   note(say('cli.building'));
   await buildWeb(signal);
   note(say('cli.built'));
