@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { libraryPack, samplePack } from '../testing/public.ts';
-import { aggregatePeriods, applyCaps, compareDeclaredVerified, evaluatePeriod, prefill } from './public.ts';
+import {
+  aggregatePeriods,
+  applyCaps,
+  compareDeclaredVerified,
+  evaluatePeriod,
+  evidenceOwed,
+  prefill,
+} from './public.ts';
 
 const sample = samplePack();
 const cell = libraryPack('four-good-cell');
@@ -149,4 +156,19 @@ test('a cap may count within groups of similar duty', () => {
     { group: 'hill', of: 3, limit: 1, within: ['b'], beyond: ['a'], reason: { code: 'packs.above-cap' } },
     { group: 'plain', of: 1, limit: 0, within: [], beyond: ['d'] },
   ]);
+});
+
+test('evidence is owed for what is claimed, in one of the kinds that count', () => {
+  const model = libraryPack('model-residential-area');
+  const result = evaluatePeriod(model, {
+    entries: {
+      roads: { value: true },
+      fences: { value: false },
+      commune_criteria: { value: { numerator: 3, denominator: 3 } },
+    },
+  });
+  const owed = (held: Parameters<typeof evidenceOwed>[2]) =>
+    evidenceOwed(model, result, held).map((one) => one.criterion);
+  expect(owed({})).toEqual(['roads', 'commune_criteria']);
+  expect(owed({ roads: ['note'], commune_criteria: ['photo'] })).toEqual(['commune_criteria']);
 });

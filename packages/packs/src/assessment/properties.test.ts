@@ -26,6 +26,7 @@ const wild = fc.dictionary(
         fc.double(),
         fc.integer(),
         fc.string(),
+        fc.jsonValue().map((value) => value as string),
         fc.record({ numerator: fc.oneof(fc.nat(), fc.string()), denominator: fc.oneof(fc.nat(3), fc.string()) }),
       ),
       met: fc.boolean(),

@@ -7,6 +7,7 @@ export { applyCaps, type Candidate, type CapGroupResult, type CapResult } from '
 export { type CriterionGap, compareDeclaredVerified, type Gap } from './compare.ts';
 export { computedCycle } from './computed.ts';
 export { evaluatePeriod, type PeriodInput } from './evaluate.ts';
+export { type EvidenceOwed, evidenceOwed } from './evidence.ts';
 export type { AssetState, Assets } from './judge.ts';
 export { countedIds } from './levels.ts';
 export { monthsIn, periodsIn } from './periods.ts';

@@ -34,7 +34,7 @@ function readNumber(criterion: Criterion, value: Entry['value']): Read {
 /** Reads what was entered for a typed criterion; a percent becomes percent points. Never throws. */
 export function readEntry(criterion: Criterion, entry: Entry | undefined): Read {
   const value = entry?.value;
-  if (value === undefined) return none('packs.unanswered');
+  if (value === undefined || value === null) return none('packs.unanswered');
   switch (criterion.type) {
     case 'pass-fail':
       return typeof value === 'boolean' ? { kind: 'value', value } : none('packs.value-type');

@@ -32,6 +32,8 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 /** Reads a decimal as people write it. A JS number means its shortest decimal text (0.1 is one tenth). Null when it is no decimal. */
 export function parseExact(value: string | number | bigint): Exact | null {
   if (typeof value === 'bigint') return new Exact(value);
+  // Entries come from JSON that a host may not have checked; what is neither text nor number is no decimal.
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
   const text = typeof value === 'number' ? String(value) : value.trim();
   if (text.length > MAX_LENGTH) return null;
   const match = DECIMAL.exec(text);

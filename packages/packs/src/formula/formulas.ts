@@ -1,33 +1,54 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { Pack } from '../schema/public.ts';
 import { type Bindings, type Compiled, compileFormula, type FormulaResult } from './formula.ts';
-import { environmentFor, type NameType } from './scope.ts';
+import { environmentFor, type NameType, type Scope } from './scope.ts';
 import { scopeOf, type View } from './sites.ts';
 
 interface Compiler {
   compile(text: string, result: NameType, view: View): Compiled;
 }
 
-/** Reading formulas is dear and evaluating them cheap, so a pack object keeps what was read for it. */
+interface ScopeCompiler {
+  readonly environment: Environment;
+  readonly compiled: Map<string, Compiled>;
+}
+
+/**
+ * Reading formulas is dear (milliseconds) and evaluating them cheap. What was read is kept by the names it may use, so a pack
+ * that comes anew from a database with every request is not read anew. The oldest scope goes when there are too many.
+ */
+const scopes = new Map<string, ScopeCompiler>();
+const MOST_SCOPES = 300;
+
+function scopeCompiler(scope: Scope): ScopeCompiler {
+  const key = JSON.stringify(scope);
+  const known = scopes.get(key);
+  if (known) return known;
+  const made = { environment: environmentFor(scope), compiled: new Map<string, Compiled>() };
+  const [oldest] = scopes.keys();
+  if (scopes.size >= MOST_SCOPES && oldest !== undefined) scopes.delete(oldest);
+  scopes.set(key, made);
+  return made;
+}
+
 const compilers = new WeakMap<Pack, Compiler>();
 
 function newCompiler(pack: Pack): Compiler {
-  const environments = new Map<View, Environment>();
-  const compiled = new Map<string, Compiled>();
+  const views = new Map<View, ScopeCompiler>();
   return {
     compile(text, result, view) {
-      const key = `${view} ${result} ${text}`;
-      let known = compiled.get(key);
-      if (!known) {
-        let environment = environments.get(view);
-        if (!environment) {
-          environment = environmentFor(scopeOf(pack, view));
-          environments.set(view, environment);
-        }
-        known = compileFormula(environment, text, result);
-        compiled.set(key, known);
+      let scope = views.get(view);
+      if (!scope) {
+        scope = scopeCompiler(scopeOf(pack, view));
+        views.set(view, scope);
       }
-      return known;
+      const key = `${result} ${text}`;
+      let compiled = scope.compiled.get(key);
+      if (!compiled) {
+        compiled = compileFormula(scope.environment, text, result);
+        scope.compiled.set(key, compiled);
+      }
+      return compiled;
     },
   };
 }

@@ -26,7 +26,7 @@ const CASES: readonly Case[] = [
     from: 'subject: unit',
     to: 'subject: unit\ncolour: green',
     on: 'colour',
-    params: { key: 'colour', at: '.' },
+    params: { key: 'colour', at: 'pack.yaml' },
   },
   {
     code: 'packs.unknown-key',

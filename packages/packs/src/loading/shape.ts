@@ -14,8 +14,9 @@ function lookUp(value: unknown, path: Path): unknown {
   return current;
 }
 
-function dotted(path: Path): string {
-  return path.length === 0 ? '.' : path.join('.');
+/** Where in the file, as its author would say it. */
+function dotted(yaml: YamlFile, path: Path): string {
+  return path.length === 0 ? yaml.file : path.join('.');
 }
 
 /** Of the branches of a union, the one that came closest: whose first complaint lies deepest, then with the fewest complaints. */
@@ -43,13 +44,13 @@ function customCode(issue: Issue): ProblemCode {
 function problemOf(yaml: YamlFile, issue: Issue & { readonly full: Path }): PackProblem[] {
   const { full } = issue;
   const given = lookUp(yaml.value, full);
-  const at = dotted(full);
+  const at = dotted(yaml, full);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => yaml.problem([...full, key], 'packs.unknown-key', { key, at }, 'key'));
   }
   if (given === undefined && full.length > 0) {
     const key = String(full.at(-1));
-    return [yaml.problem(full.slice(0, -1), 'packs.missing-key', { key, at: dotted(full.slice(0, -1)) })];
+    return [yaml.problem(full.slice(0, -1), 'packs.missing-key', { key, at: dotted(yaml, full.slice(0, -1)) })];
   }
   const value = typeof given === 'object' ? '' : String(given).slice(0, 80);
   if (at === 'subject' && PEOPLE.has(value)) return [yaml.problem(full, 'packs.people-not-scored', { value })];

@@ -38,7 +38,7 @@ export function readStrings(pack: Pack, yaml: YamlFile): { texts: Record<string,
   const texts: Record<string, string> = {};
   for (const leaf of leaves(yaml.value, [])) {
     if (leaf.path.length === 0) {
-      problems.push(yaml.problem([], 'packs.wrong-type', { at: '.', expected: 'map' }));
+      problems.push(yaml.problem([], 'packs.wrong-type', { at: yaml.file, expected: 'map' }));
       continue;
     }
     const key = fullKey(leaf.path);
