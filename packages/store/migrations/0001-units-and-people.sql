@@ -30,6 +30,13 @@ create index unit_version_search on unit_version using gin (to_tsvector('simple'
 create index unit_version_name on unit_version (search, unit_id);
 create index unit_version_code on unit_version (code) where code is not null;
 
+-- Versions of a day whose names match, at most `most` of them. The settings leave only the search index to the planner, which cannot
+-- estimate beginnings of words and would read every name in the country for a rare one.
+create function unit_matches(query tsquery, day date, most integer) returns setof unit_version language sql stable
+set enable_seqscan = off set enable_indexscan = off as $$
+  select v.* from unit_version v where to_tsvector('simple', v.search) @@ query and v.valid_from <= day and v.valid_to > day limit most
+$$;
+
 create table unit_parent (
   unit_id integer not null references unit (id),
   valid_from date not null,

@@ -8,11 +8,13 @@ export type { KindRow } from './kinds.ts';
 export { kindInUse, rankWouldBreak, saveKind } from './kinds.ts';
 export type { Link } from './links.ts';
 export { endLink, endLinksOf, hasLink, insertLink } from './links.ts';
-export type { Found, FoundPlace, ListedUnit, Place } from './listing.ts';
-export { listChildren, listRoots, searchUnits } from './listing.ts';
+export type { ListedUnit, Place } from './listing.ts';
+export { listChildren, listRoots } from './listing.ts';
 export { readChildrenBriefly, readUnitPlace } from './place.ts';
 export type { LineageNote, NamedUnit, UnitHistory, UnitPage } from './reading.ts';
 export { readUnitHistory, readUnitPage } from './reading.ts';
+export type { Found, FoundPlace, SearchOptions } from './search.ts';
+export { searchUnits } from './search.ts';
 export {
   childrenFrom,
   findBearer,
