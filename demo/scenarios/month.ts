@@ -3,10 +3,11 @@ import { addDays, periodEnd } from '@dinh/domain/kernel';
 import { accept, addEvidence, openSheet, recordValues, returnSheet, submit, verify } from '@dinh/operations/programmes';
 import type { Doer, Stage } from './clock.ts';
 import { at } from './clock.ts';
-import { illustration } from './illustration.ts';
+import { illustrations } from './illustration.ts';
 
 export type Answer = {
   value?: boolean | number | string | { numerator: number; denominator: number };
+  met?: boolean;
   sustained?: boolean;
 };
 export type Answers = Record<string, Answer>;
@@ -23,6 +24,7 @@ export type Month = {
   found?: Record<string, { entry: Answer; reason: string }>;
   /** Criteria shown with a document. */
   shown?: readonly string[];
+  shownAs?: keyof typeof illustrations;
   vote?: { present: number; for: number; against: number; abstain: number };
   /** Sent back once with this reason before it is accepted. */
   returned?: string;
@@ -39,9 +41,15 @@ export async function playMonth(stage: Stage, month: Month): Promise<void> {
   const sent = addDays(end, month.sentAfter ?? 2);
   if (!month.opened) await at(stage, end, by, openSheet, key);
   await at(stage, end, by, recordValues, { ...key, entries: month.answers });
-  for (const criterion of month.shown ?? []) {
-    await at(stage, end, by, addEvidence, { ...key, id: randomUUID(), criterion, ...illustration });
-  }
+  const [criterion, ...alsoFor] = month.shown ?? [];
+  if (criterion)
+    await at(stage, end, by, addEvidence, {
+      ...key,
+      id: randomUUID(),
+      criterion,
+      alsoFor,
+      ...illustrations[month.shownAs ?? 'document'],
+    });
   const send = (day: string) => at(stage, day, by, submit, { ...key, ...(month.vote && { vote: month.vote }) });
   await send(sent);
   if (!officer) return;

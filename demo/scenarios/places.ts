@@ -47,7 +47,7 @@ export const smartOthers: DemoUnit[] = [
   village('demo-thien-loc-2', 'Thôn số 2 Thiên Lộc', PLACES.thienLoc),
 ];
 
-export const COMMUNES_WITH_VILLAGES = 20;
+export const COMMUNES_WITH_VILLAGES = 12;
 const VILLAGES_EACH = 3;
 
 /** Two or three villages in each of some communes of the province, under the communes these came from. */

@@ -4,7 +4,7 @@ import type { Player } from './cast.ts';
 import { at, type Stage } from './clock.ts';
 import { type Month, playMonth } from './month.ts';
 import { seeded } from './random.ts';
-import { inspection, MODEL, modelAnswers } from './residential.ts';
+import { inspection, MODEL, modelAnswers, proofs } from './residential.ts';
 
 export type Village = { player: Player; officer: Player };
 const AT_ONCE = 4;
@@ -39,7 +39,7 @@ function monthOf(
     by: village.player,
     officer: isLast && mood < 0.6 ? null : village.officer,
     answers,
-    shown: gate === 19 ? ['commune_criteria'] : [],
+    shown: proofs(answers, gate === 19 ? criteria : criteria.slice(0, met)),
     vote: { present, for: present - 3, against: 1, abstain: 2 },
     opened: true,
     ...(mood > 0.93 && { sentAfter: 9 }),

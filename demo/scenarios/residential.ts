@@ -34,7 +34,7 @@ export function smartAnswers(complete: boolean): Answers {
     cameras: complete ? yes : begun,
     smartphones: share(complete ? 92 : 74),
     e_payment: share(complete ? 91 : 48),
-    digital_account: share(complete ? 90 : 40),
+    digital_account: { ...share(complete ? 90 : 40), met: complete },
     digital_address: share(complete ? 100 : 35),
     qr_codes: complete ? yes : begun,
     irrigation: complete ? yes : no,
@@ -42,7 +42,9 @@ export function smartAnswers(complete: boolean): Answers {
   };
 }
 
-const proofs = (answers: Answers, ids: readonly string[]) => ids.filter((id) => answers[id]?.value === true);
+/** Criteria of the list that are claimed, and so need something to show. */
+export const proofs = (answers: Answers, ids: readonly string[]) =>
+  ids.filter((id) => answers[id]?.value === true || typeof answers[id]?.value === 'object');
 export const SMART_PROOFS = ['free_wifi', 'cameras', 'qr_codes', 'irrigation', 'online_sales'] as const;
 
 /** The road of the two villages of the article (S0-02 … S0-04, S0-09), and of the six others that build a smart area (S0-01, S0-07). */
@@ -69,6 +71,7 @@ export async function playVillages(
       officer,
       answers,
       shown: proofs(answers, SMART_PROOFS),
+      shownAs: 'photo',
       vote,
     });
   };
@@ -81,7 +84,7 @@ export async function playVillages(
       by: player,
       officer,
       answers: modelAnswers(modelCriteria, 10, 10, 19),
-      shown: ['commune_criteria'],
+      shown: modelCriteria,
       vote,
     });
     await take(player, SMART, '2022-01-01');

@@ -1,5 +1,6 @@
 import { refuse } from '@dinh/domain/kernel';
 import { criterionIds, insertEvidence, removeEvidence as markRemoved } from '@dinh/store/programmes';
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { criterionOf } from './figures.ts';
@@ -17,6 +18,8 @@ export const addEvidence = operation({
     ...sheetKey,
     id: z.uuid(),
     criterion: z.string().max(60),
+    /** Other criteria that the same thing proves. */
+    alsoFor: z.array(z.string().max(60)).max(300).default([]),
     kind: z.enum(['photo', 'document', 'link', 'note']),
     title: z.string().trim().min(1).max(300),
     url: z
@@ -35,9 +38,11 @@ export const addEvidence = operation({
     const sheet = await takeSheet(context, input);
     demandState(sheet, 'open', 'returned');
     const pack = packOf(sheet);
-    const criterion = criterionOf(pack, input.criterion);
-    if (!criterion.evidence.kinds.includes(input.kind))
-      refuse('programmes.evidence-kind', { criterion: input.criterion });
+    const keys = [...new Set([input.criterion, ...input.alsoFor])];
+    for (const key of keys) {
+      if (!criterionOf(pack, key).evidence.kinds.includes(input.kind))
+        refuse('programmes.evidence-kind', { criterion: key });
+    }
     const fileKind = input.kind === 'photo' || input.kind === 'document' ? input.kind : null;
     if (fileKind && !input.content)
       refuse('programmes.evidence-needed', {}, [{ path: 'content', code: 'programmes.evidence-needed' }]);
@@ -45,19 +50,21 @@ export const addEvidence = operation({
       refuse('programmes.evidence-needed', {}, [{ path: 'url', code: 'programmes.evidence-needed' }]);
     const digest = fileKind ? await storeFile(context, Buffer.from(input.content ?? '', 'base64'), fileKind) : null;
     const ids = await criterionIds(context.tx, sheet.programmeId);
-    await insertEvidence(context.tx, {
-      unitId: sheet.unitId,
-      id: input.id,
-      programmeId: sheet.programmeId,
-      period: sheet.period,
-      criterionId: ids.get(input.criterion)!,
-      kind: input.kind,
-      digest,
-      url: input.url ?? null,
-      title: input.title,
-      addedBy: actorOf(context),
-      addedAt: context.now,
-    });
+    for (const key of keys) {
+      await insertEvidence(context.tx, {
+        unitId: sheet.unitId,
+        id: key === input.criterion ? input.id : uuidv7(),
+        programmeId: sheet.programmeId,
+        period: sheet.period,
+        criterionId: ids.get(key)!,
+        kind: input.kind,
+        digest,
+        url: input.url ?? null,
+        title: input.title,
+        addedBy: actorOf(context),
+        addedAt: context.now,
+      });
+    }
     return { id: input.id };
   },
 });

@@ -25,7 +25,11 @@ async function demandEvidence(context: Context, sheet: Sheet, pack: Pack): Promi
   refuse(
     'programmes.evidence-missing',
     { count: bare.length },
-    bare.map(({ id }) => ({ path: `entries.${id}`, code: 'programmes.evidence-missing' as const })),
+    bare.map(({ id }) => ({
+      path: `entries.${id}`,
+      code: 'programmes.evidence-missing' as const,
+      params: { count: 1 },
+    })),
   );
 }
 
@@ -59,7 +63,11 @@ export const submit = operation({
       refuse(
         'programmes.unanswered',
         { count: result.missing.length },
-        result.missing.map((key) => ({ path: `entries.${key}`, code: 'programmes.unanswered' as const })),
+        result.missing.map((key) => ({
+          path: `entries.${key}`,
+          code: 'programmes.unanswered' as const,
+          params: { count: 1 },
+        })),
       );
     }
     await demandEvidence(context, sheet, pack);

@@ -75,7 +75,11 @@ export const accept = operation({
       refuse(
         'programmes.undecided-criteria',
         { count: open.length },
-        open.map((key) => ({ path: `verdicts.${key}`, code: 'programmes.undecided-criteria' as const })),
+        open.map((key) => ({
+          path: `verdicts.${key}`,
+          code: 'programmes.undecided-criteria' as const,
+          params: { count: 1 },
+        })),
       );
     }
     const judged = judgeSheet(sheet, pack, 'verified', await factsOf(context, sheet)).sheet;
