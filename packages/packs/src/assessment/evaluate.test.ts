@@ -172,3 +172,22 @@ test('evidence is owed for what is claimed, in one of the kinds that count', () 
   expect(owed({})).toEqual(['roads', 'commune_criteria']);
   expect(owed({ roads: ['note'], commune_criteria: ['photo'] })).toEqual(['commune_criteria']);
 });
+
+test('a deduction taken a negative number of times takes nothing, and gives nothing', () => {
+  const pack = samplePack(
+    'kind: bonus, points: 2, when: met.tidy',
+    'kind: deduction, points: 2, times: values.watered - 130',
+  );
+  const total = (litres: number) =>
+    evaluatePeriod(pack, { entries: { ...month, watered: { value: litres, sustained: true } } }).total;
+  expect([total(120), total(130), total(132)]).toEqual(['97.5', '97.5', '93.5']);
+});
+
+test('a deduction whose formula has no answer says so and takes nothing', () => {
+  const pack = samplePack('kind: bonus, points: 2, when: met.tidy', 'kind: deduction, points: 2, when: met.tidy');
+  const result = evaluatePeriod(pack, { entries: month });
+  expect(result.adjustments).toEqual([
+    { id: 'extra', points: null, reason: { code: 'packs.value-missing', params: { name: 'met.tidy' } } },
+  ]);
+  expect(result.total).toBe('97.5');
+});

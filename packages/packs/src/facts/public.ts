@@ -67,10 +67,12 @@ export const STANDARD_SOURCES: ReadonlySet<string> = new Set([
 
 /**
  * The fact Đình delivers under a key. Besides the list there are `programmes.<pack>_level` and `programmes.<pack>_points`, the
- * unit's verified result in another pack for the same period, with the pack's hyphens written as underscores.
+ * unit's latest verified result in another pack at the period's end, and `assets.<kind>_working`, how many assets of a kind work;
+ * hyphens of the pack's or the kind's key are written as underscores.
  */
 export function standardFact(key: string): StandardFact | undefined {
   if (Object.hasOwn(STANDARD_FACTS, key)) return STANDARD_FACTS[key];
+  if (/^assets\.[a-z][a-z0-9_]*_working$/.test(key)) return number;
   const result = /^programmes\.[a-z][a-z0-9_]*_(level|points)$/.exec(key);
   if (!result) return undefined;
   return { type: result[1] === 'level' ? 'text' : 'number' };

@@ -131,6 +131,7 @@ const CASES: readonly Case[] = [
   { code: 'packs.drop-with-points', from: 'points: 30, prefill', to: 'points: 30, unitMay: [drop], prefill' },
   { code: 'packs.sustained-nowhere', from: 'sustained: [watered]', to: 'sustained: [healthy]' },
   { code: 'packs.bands-overlap', from: 'from: 50, below: 80', to: 'from: 50, below: 81' },
+  { code: 'packs.bands-overlap', from: 'from: 50, below: 80', to: 'from: 80, below: 90' },
   {
     code: 'packs.bands-gap',
     from: 'from: 50, below: 80',
