@@ -1,0 +1,37 @@
+import { listUnitChildren, readUnit } from '@dinh/operations/units';
+import { ask } from '#lib/server/operations.ts';
+import { unitIdOf } from '#lib/server/params.ts';
+import { chosenDay, kindNames } from '#lib/server/units/load.ts';
+import type { PageServerLoad } from './$types';
+
+const PAGE = 50;
+
+/** Place after which the next page of children begins: `id~folded name`. */
+function placeOf(text: string | null): { id: number; search: string } | undefined {
+  const [, id, search] = /^(\d{1,10})~(.{1,400})$/u.exec(text ?? '') ?? [];
+  return search === undefined ? undefined : { id: Number(id), search };
+}
+
+export const load: PageServerLoad = async (event) => {
+  const query = event.url.searchParams;
+  const unitId = unitIdOf(event.params.id);
+  const asOf = chosenDay(event.url);
+  const kind = /^[a-z][a-z0-9-]{0,59}$/.exec(query.get('kind') ?? '')?.[0];
+  const after = placeOf(query.get('after'));
+  const kinds = await kindNames(event);
+  const unit = await ask(event, readUnit, { unitId, asOf });
+  const listed = await ask(event, listUnitChildren, { unitId, asOf, kind, after, limit: PAGE });
+  const named = <Unit extends { kind: string }>(of: Unit) => ({ ...of, kind: kinds[of.kind] ?? of.kind });
+  const forward = new URLSearchParams(query);
+  if (listed.next) forward.set('after', `${listed.next.id}~${listed.next.search}`);
+  return {
+    unit: { ...named(unit), links: unit.links.map((link) => ({ ...link, unit: named(link.unit) })) },
+    children: listed.units.map(named),
+    kinds,
+    kind: kind ?? null,
+    past: asOf !== undefined,
+    later: after !== undefined,
+    next: listed.next ? `?${forward}` : undefined,
+    done: query.get('done'),
+  };
+};
