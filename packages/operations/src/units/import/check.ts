@@ -1,8 +1,10 @@
 import type { Day } from '@dinh/domain/kernel';
 import type { Line } from '@dinh/domain/units';
+import { CodeIndex } from './code-index.ts';
 import { dependencyOrder } from './order.ts';
 import { type ImportProblem, type ImportProblemCode, type ProblemList, shorten } from './problems.ts';
 import type { UnitRow } from './row.ts';
+import type { RowTable } from './row-table.ts';
 
 /** A stretch of days of a unit that is stored already. */
 export type StoredStretch = {
@@ -31,7 +33,6 @@ export const THERE = 2;
 
 type Stretch = { validFrom: Day; validTo: Day; rank: number };
 
-const keyOf = (line: Line, code: string): string => `${line}\u0000${code}`;
 const overlap = (a: { validFrom: Day; validTo: Day }, b: { validFrom: Day; validTo: Day }): boolean =>
   a.validFrom < b.validTo && b.validFrom < a.validTo;
 
@@ -50,21 +51,21 @@ function firstGap(from: Day, to: Day, stretches: readonly Stretch[]): Day | null
  * some days or not above, circles, and rows below refused ones. The first of two rows with one code stays.
  */
 export function checkRows(
-  rows: readonly UnitRow[],
+  rows: RowTable,
   stored: readonly StoredStretch[],
   refusedCodes: ReadonlyMap<string, number>,
   problems: ProblemList,
 ): Checked {
   const state = new Uint8Array(rows.length);
-  const byCode = new Map<string, number[]>();
-  for (const [index, row] of rows.entries()) {
-    if (row.code === null) continue;
-    const key = keyOf(row.line, row.code);
-    const same = byCode.get(key);
-    if (same) same.push(index);
-    else byCode.set(key, [index]);
+  const byCode = new CodeIndex();
+  for (let index = 0; index < rows.length; index += 1) {
+    const { line, code } = rows.get(index);
+    if (code !== null) byCode.add(line, code, index);
   }
-  const storedByCode = Map.groupBy(stored, (stretch) => keyOf(stretch.line, stretch.code));
+  const storedByCode = new CodeIndex();
+  for (const [index, stretch] of stored.entries()) storedByCode.add(stretch.line, stretch.code, index);
+  const storedAs = (line: Line, code: string): StoredStretch[] =>
+    storedByCode.get(line, code).map((index) => stored[index] as StoredStretch);
   const refuseRow = (
     index: number,
     column: ImportProblem['column'],
@@ -74,29 +75,25 @@ export function checkRows(
   ): void => {
     if (state[index] === REFUSED) return;
     state[index] = REFUSED;
-    problems.add({ line: rows[index]?.fileLine ?? 0, column, code, value: shorten(value), params });
+    problems.add({ line: rows.get(index).fileLine, column, code, value: shorten(value), params });
   };
 
-  markDuplicates(rows, byCode, storedByCode, state, refuseRow);
+  markDuplicates(rows, byCode, storedAs, state, refuseRow);
   // The rest of a file with one code in every line would be looked through again for each line.
-  for (const [key, indices] of byCode) {
-    if (indices.length > 1)
-      byCode.set(
-        key,
-        indices.filter((index) => state[index] !== REFUSED),
-      );
+  for (const { indices, keep } of byCode.entries()) {
+    if (indices.length > 1) keep(indices.filter((index) => state[index] !== REFUSED));
   }
-  const { order, cycles } = dependencyOrder(rows, byCode, keyOf);
+  const { order, cycles } = dependencyOrder(rows, byCode);
   for (const cycle of cycles) {
-    const codes = cycle.map((index) => rows[index]?.code ?? '');
+    const codes = cycle.map((index) => rows.get(index).code ?? '');
     const chain = shorten([...codes, codes[0] ?? ''].join(' → '));
     for (const index of cycle)
-      refuseRow(index, 'parent_code', 'units.import.cycle', rows[index]?.parentCode ?? '', { chain });
+      refuseRow(index, 'parent_code', 'units.import.cycle', rows.get(index).parentCode ?? '', { chain });
   }
   // In this order everything a row stands on is settled before it; only a circle could need a second look, and circles are refused.
   for (const index of order) {
-    const row = rows[index];
-    if (row === undefined || state[index] !== TAKE) continue;
+    if (state[index] !== TAKE) continue;
+    const row = rows.get(index);
     checkContinues(row, index);
     if (state[index] === TAKE) checkParent(row, index);
   }
@@ -108,21 +105,21 @@ export function checkRows(
 
   function checkContinues(row: UnitRow, index: number): void {
     if (row.continues === null) return;
-    const key = keyOf(row.line, row.continues);
     const ends = (stretch: { validTo: Day }): boolean => stretch.validTo === row.validFrom;
-    const inFile = (byCode.get(key) ?? []).some((other) => state[other] !== REFUSED && ends(rows[other] as UnitRow));
-    if (inFile || (storedByCode.get(key) ?? []).some(ends)) return;
+    const inFile = byCode
+      .get(row.line, row.continues)
+      .some((other) => state[other] !== REFUSED && ends(rows.get(other)));
+    if (inFile || storedAs(row.line, row.continues).some(ends)) return;
     refuseRow(index, 'continues', 'units.import.nothing-to-continue', row.continues, { day: row.validFrom });
   }
 
   function checkParent(row: UnitRow, index: number): void {
     if (row.parentCode === null) return;
-    const key = keyOf(row.line, row.parentCode);
-    const above: Stretch[] = (storedByCode.get(key) ?? []).filter((stretch) => overlap(stretch, row));
+    const above: Stretch[] = storedAs(row.line, row.parentCode).filter((stretch) => overlap(stretch, row));
     let refusedLine: number | null = refusedCodes.get(row.parentCode) ?? null;
-    for (const other of byCode.get(key) ?? []) {
-      const parent = rows[other];
-      if (parent === undefined || !overlap(parent, row)) continue;
+    for (const other of byCode.get(row.line, row.parentCode)) {
+      const parent = rows.get(other);
+      if (!overlap(parent, row)) continue;
       // A row that is stored already counts through what is stored.
       if (state[other] === REFUSED) refusedLine ??= parent.fileLine;
       else if (state[other] === TAKE) above.push(parent);
@@ -142,9 +139,9 @@ export function checkRows(
 }
 
 function markDuplicates(
-  rows: readonly UnitRow[],
-  byCode: ReadonlyMap<string, readonly number[]>,
-  storedByCode: ReadonlyMap<string, readonly StoredStretch[]>,
+  rows: RowTable,
+  byCode: CodeIndex,
+  storedAs: (line: Line, code: string) => StoredStretch[],
   state: Uint8Array,
   refuseRow: (
     i: number,
@@ -154,9 +151,9 @@ function markDuplicates(
     params: Record<string, string | number>,
   ) => void,
 ): void {
-  const at = (index: number): UnitRow => rows[index] as UnitRow;
-  for (const [key, indices] of byCode) {
-    const known = storedByCode.get(key) ?? [];
+  const at = (index: number): UnitRow => rows.get(index);
+  for (const { line, code, indices } of byCode.entries()) {
+    const known = storedAs(line, code);
     let last: UnitRow | null = null;
     for (const index of indices.length === 1
       ? indices

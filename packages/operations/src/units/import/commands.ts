@@ -14,7 +14,7 @@ import { INSTALLATION, operation } from '../../kernel/public.ts';
 const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const administrator = [{ role: 'administrator', reach: 'own' }] as const;
 
-export const BATCH_ROWS = 5000;
+export const BATCH_ROWS = 10_000;
 export const LOOKUP_CODES = 10_000;
 
 /** Kinds of units with their names, and how far a file was taken before (null: never). */

@@ -38,7 +38,7 @@ export async function* decodeFile(path: string, encoding: Encoding): AsyncGenera
       return refuse('units.import.not-utf8', { line: suspect });
     }
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: 16384 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 }) as AsyncIterable<Buffer>) {
     const text = decode(chunk);
     // What came after the last line end may be the first half of a letter; it is needed to name the right line.
     const lastEnd = chunk.lastIndexOf(LINE_FEED);

@@ -7,6 +7,7 @@ import { BATCH_ROWS, importRows, importStatus, LOOKUP_CODES, lookUpCodes } from 
 import type { ImportNotice, ImportProblem } from './problems.ts';
 import { readUnitFile, type UnitFile } from './read-units.ts';
 import type { ImportKind, UnitRow } from './row.ts';
+import type { RowTable } from './row-table.ts';
 import type { NamedEncoding } from './sniff.ts';
 
 export type ImportProgressStep = { step: 'reading' | 'checking' | 'writing'; done: number; total: number | null };
@@ -62,7 +63,7 @@ function batchId(file: string, from: number, to: number): string {
 
 type Run = { services: Services; call: Pick<Call, 'actor'>; options: ImportOptions };
 
-async function findStored(run: Run, rows: readonly UnitRow[]): Promise<StoredStretch[]> {
+async function findStored(run: Run, rows: RowTable): Promise<StoredStretch[]> {
   const codes = new Set<string>();
   for (const row of rows)
     for (const code of [row.code, row.parentCode, row.continues]) if (code !== null) codes.add(code);
@@ -103,8 +104,7 @@ async function write(
     const to = Math.min(from + step, checked.order.length);
     const rows: Omit<UnitRow, 'rank'>[] = [];
     for (const index of checked.order.subarray(from, to)) {
-      const row = read.rows[index];
-      if (row !== undefined && checked.state[index] === TAKE) rows.push(asBatchRow(row));
+      if (checked.state[index] === TAKE) rows.push(asBatchRow(read.rows.get(index)));
     }
     const input = { file, fileName, lines, from, to, rows };
     const done = await execute(services, importRows, input, { ...call, commandId: batchId(file, from, to) });

@@ -1,5 +1,5 @@
-import type { Line } from '@dinh/domain/units';
-import type { UnitRow } from './row.ts';
+import type { CodeIndex } from './code-index.ts';
+import type { RowTable } from './row-table.ts';
 
 const NEW = 0;
 const OPEN = 1;
@@ -10,26 +10,22 @@ const DONE = 2;
  * else decides; depth-first and without recursion, since a file may be one long chain. Rows that stand under themselves are
  * returned as cycles (the rows of the circle only, not those below it).
  */
-export function dependencyOrder(
-  rows: readonly UnitRow[],
-  byCode: ReadonlyMap<string, readonly number[]>,
-  keyOf: (line: Line, code: string) => string,
-): { order: Int32Array; cycles: number[][] } {
+export function dependencyOrder(rows: RowTable, byCode: CodeIndex): { order: Int32Array; cycles: number[][] } {
   const order = new Int32Array(rows.length);
   const mark = new Uint8Array(rows.length);
   const cycles: number[][] = [];
   let placed = 0;
 
   const needs = (index: number): number[] => {
-    const row = rows[index] as UnitRow;
+    const row = rows.get(index);
     const found: number[] = [];
-    const parents = row.parentCode === null ? [] : (byCode.get(keyOf(row.line, row.parentCode)) ?? []);
+    const parents = row.parentCode === null ? [] : byCode.get(row.line, row.parentCode);
     for (const other of parents) {
-      const parent = rows[other] as UnitRow;
+      const parent = rows.get(other);
       if (parent.validFrom < row.validTo && row.validFrom < parent.validTo) found.push(other);
     }
-    const earlier = row.continues === null ? [] : (byCode.get(keyOf(row.line, row.continues)) ?? []);
-    for (const other of earlier) if ((rows[other] as UnitRow).validTo === row.validFrom) found.push(other);
+    const earlier = row.continues === null ? [] : byCode.get(row.line, row.continues);
+    for (const other of earlier) if (rows.get(other).validTo === row.validFrom) found.push(other);
     return found;
   };
 

@@ -1,6 +1,6 @@
-import { addDays, DAWN, type Day, FOREVER, foldText, isDay } from '@dinh/domain/kernel';
+import { DAWN, type Day, FOREVER, foldText, isDay } from '@dinh/domain/kernel';
 import { type Line, lines } from '@dinh/domain/units';
-import type { Heading, ImportColumn } from './columns.ts';
+import { type Heading, type ImportColumn, importColumns } from './columns.ts';
 import type { TableLine } from './csv.ts';
 import { undoMojibake } from './mojibake.ts';
 import { type ImportProblem, type ImportProblemCode, shorten } from './problems.ts';
@@ -71,7 +71,76 @@ function remembering<Value>(make: (text: string) => Value): (text: string) => Va
   };
 }
 
-export type RowReader = (line: TableLine) => { row: UnitRow } | { problems: ImportProblem[] };
+/** One line as a unit, or everything that is wrong with it. */
+export type RowReader = (line: TableLine) => UnitRow | ImportProblem[];
+
+/** The line being read; one object serves a whole file, since a file has hundreds of thousands of lines. */
+class LineReading {
+  readonly #heading: Heading;
+  readonly #places: Readonly<Record<ImportColumn, number>>;
+  readonly #day = remembering(readDay);
+  #line: TableLine = { line: 0, cells: [] };
+  problems: ImportProblem[] = [];
+
+  constructor(heading: Heading) {
+    this.#heading = heading;
+    const at = (column: ImportColumn) => [column, heading.at.get(column) ?? -1] as const;
+    this.#places = Object.fromEntries(importColumns.map(at)) as Record<ImportColumn, number>;
+  }
+
+  start(line: TableLine): void {
+    this.#line = line;
+    if (this.problems.length > 0) this.problems = [];
+    const { width } = this.#heading;
+    const extra = line.cells.length > width ? line.cells.slice(width).find((cell) => cell.trim() !== '') : undefined;
+    if (extra !== undefined) {
+      this.add(null, 'units.import.columns-too-many', extra, { columns: width, found: line.cells.length });
+    }
+  }
+
+  add(column: ImportColumn | null, code: ImportProblemCode, value: string, params?: ImportProblem['params']): void {
+    const called = column === null ? null : (this.#heading.called.get(column) ?? column);
+    const problem = { line: this.#line.line, column: called, code, value: shorten(value) };
+    this.problems.push(params ? { ...problem, params } : problem);
+  }
+
+  #raw(column: ImportColumn): string {
+    return this.#line.cells[this.#places[column]] ?? '';
+  }
+
+  text(column: ImportColumn): string {
+    const value = clean(this.#raw(column));
+    if (CONTROL.test(value)) this.add(column, 'units.import.control-character', value.replace(CONTROL, '·'));
+    return value;
+  }
+
+  letters(column: ImportColumn): string {
+    // Asked of the cell as it came: tidying would turn half a spoilt letter into a space.
+    const meant = undoMojibake(this.#raw(column));
+    if (meant !== null) {
+      const value = clean(this.#raw(column));
+      this.add(column, 'units.import.mojibake', value, { meant: shorten(meant.trim()) });
+      return value;
+    }
+    const value = this.text(column);
+    if (value.includes('\uFFFD')) this.add(column, 'units.import.letters-lost', value);
+    return value;
+  }
+
+  code(column: ImportColumn): string | null {
+    const value = this.letters(column);
+    if (value.length > MAX_CODE) this.add(column, 'units.import.code-too-long', value, { limit: MAX_CODE });
+    return value === '' ? null : value;
+  }
+
+  day(column: ImportColumn, open: Day): Day {
+    const value = this.text(column);
+    if (value === '') return open;
+    const read = this.#day(value);
+    if (read === null) this.add(column, 'units.import.date-wrong', value);
+    return read ?? open;
+  }
+}
 
 /** Makes the function that reads one line under a heading. Every cell is looked at, so one line can have several problems. */
 export function rowReader(heading: Heading, kinds: readonly ImportKind[]): RowReader {
@@ -81,91 +150,37 @@ export function rowReader(heading: Heading, kinds: readonly ImportKind[]): RowRe
   for (const kind of kinds) kindByName.set(foldText(kind.key), kind);
   const kindCalled = remembering((name) => kindByName.get(foldText(name)));
   const lineCalled = remembering((name) => lineByName.get(foldText(name)));
-  const dayWritten = remembering(readDay);
+  // Parents come again and again; one string serves all their children.
+  const same = remembering((text) => text);
+  const cells = new LineReading(heading);
 
-  return ({ line: fileLine, cells }) => {
-    const problems: ImportProblem[] = [];
-    const add = (
-      column: ImportColumn,
-      code: ImportProblemCode,
-      value: string,
-      params?: ImportProblem['params'],
-    ): void => {
-      const problem = { line: fileLine, column: heading.called.get(column) ?? column, code, value: shorten(value) };
-      problems.push(params ? { ...problem, params } : problem);
-    };
-    const raw = (column: ImportColumn): string => cells[heading.at.get(column) ?? -1] ?? '';
-    const text = (column: ImportColumn): string => {
-      const value = clean(raw(column));
-      if (CONTROL.test(value)) add(column, 'units.import.control-character', value.replace(CONTROL, '·'));
-      return value;
-    };
-    const letters = (column: ImportColumn): string => {
-      // Asked of the cell as it came: tidying would turn half a spoilt letter into a space.
-      const meant = undoMojibake(raw(column));
-      if (meant !== null) {
-        add(column, 'units.import.mojibake', clean(raw(column)), { meant: shorten(meant.trim()) });
-        return clean(raw(column));
-      }
-      const value = text(column);
-      if (value.includes('\uFFFD')) add(column, 'units.import.letters-lost', value);
-      return value;
-    };
-    const code = (column: ImportColumn): string | null => {
-      const value = letters(column);
-      if (value.length > MAX_CODE) add(column, 'units.import.code-too-long', value, { limit: MAX_CODE });
-      return value === '' ? null : value;
-    };
-    const day = (column: ImportColumn, open: Day): Day => {
-      const value = text(column);
-      if (value === '') return open;
-      const read = dayWritten(value);
-      if (read === null) add(column, 'units.import.date-wrong', value);
-      return read ?? open;
-    };
+  return (tableLine) => {
+    cells.start(tableLine);
+    const name = cells.letters('name');
+    if (!/[\p{L}\p{N}]/u.test(name)) cells.add('name', 'units.import.name-missing', name);
+    if (name.length > MAX_NAME) cells.add('name', 'units.import.name-too-long', name, { limit: MAX_NAME });
 
-    const extra = cells.slice(heading.width).find((cell) => cell.trim() !== '');
-    if (extra !== undefined) {
-      const params = { columns: heading.width, found: cells.length };
-      problems.push({
-        line: fileLine,
-        column: null,
-        code: 'units.import.columns-too-many',
-        value: shorten(extra),
-        params,
-      });
-    }
-    const name = letters('name');
-    if (!/[\p{L}\p{N}]/u.test(name)) add('name', 'units.import.name-missing', name);
-    if (name.length > MAX_NAME) add('name', 'units.import.name-too-long', name, { limit: MAX_NAME });
-
-    const kindName = text('kind');
+    const kindName = cells.text('kind');
     const kind = kindCalled(kindName);
-    if (kindName === '') add('kind', 'units.import.kind-missing', '');
-    else if (kind === undefined) add('kind', 'units.import.kind-unknown', kindName);
+    if (kindName === '') cells.add('kind', 'units.import.kind-missing', '');
+    else if (kind === undefined) cells.add('kind', 'units.import.kind-unknown', kindName);
 
-    const lineName = text('line');
+    const lineName = cells.text('line');
     const line = lineName === '' ? kind?.line : lineCalled(lineName);
-    if (line === undefined && lineName !== '') add('line', 'units.import.line-unknown', lineName);
+    if (line === undefined && lineName !== '') cells.add('line', 'units.import.line-unknown', lineName);
     if (line !== undefined && kind !== undefined && line !== kind.line) {
-      add('line', 'units.import.line-differs', lineName, { kind: kindName });
+      cells.add('line', 'units.import.line-differs', lineName, { kind: kindName });
     }
 
-    const unitCode = code('code');
-    const parentCode = code('parent_code');
-    const continues = code('continues');
-    const validFrom = day('valid_from', DAWN);
-    const validTo = day('valid_to', FOREVER);
-    if (validFrom >= validTo) {
-      add('valid_to', 'units.import.dates-reversed', text('valid_to'), {
-        from: validFrom,
-        earliest: addDays(validFrom, 1),
-      });
-    }
-    if (problems.length > 0 || kind === undefined || line === undefined) return { problems };
+    const code = cells.code('code');
+    const parent = cells.code('parent_code');
+    const continues = cells.code('continues');
+    const validFrom = cells.day('valid_from', DAWN);
+    const validTo = cells.day('valid_to', FOREVER);
+    if (validFrom >= validTo) cells.add('valid_to', 'units.import.dates-reversed', validTo, { from: validFrom });
+    if (cells.problems.length > 0 || kind === undefined || line === undefined) return cells.problems;
+    const parentCode = parent === null ? null : same(parent);
     const { key, rank } = kind;
-    return {
-      row: { fileLine, code: unitCode, name, kind: key, rank, line, parentCode, validFrom, validTo, continues },
-    };
+    return { fileLine: tableLine.line, code, name, kind: key, rank, line, parentCode, validFrom, validTo, continues };
   };
 }

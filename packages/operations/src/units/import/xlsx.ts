@@ -16,7 +16,7 @@ function textOf(cell: Cell): string {
  * stores them.
  * @throws Refusal of `checkWorkbook`
  */
-export async function* readXlsx(path: string): AsyncGenerator<TableLine> {
+export async function* readXlsx(path: string): AsyncGenerator<TableLine[]> {
   await checkWorkbook(path);
   let sheet: Cell[][];
   try {
@@ -27,6 +27,6 @@ export async function* readXlsx(path: string): AsyncGenerator<TableLine> {
   for (const [index, row] of sheet.entries()) {
     const cells = row.map(textOf);
     const numbers = new Set(row.flatMap((cell, at) => (typeof cell === 'number' ? [at] : [])));
-    if (cells.some((cell) => cell.trim() !== '')) yield { line: index + 1, cells, numbers };
+    if (cells.some((cell) => cell.trim() !== '')) yield [{ line: index + 1, cells, numbers }];
   }
 }
