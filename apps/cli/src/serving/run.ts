@@ -1,7 +1,6 @@
 import { type Installation, openInstallation } from '../installation.ts';
 import { stopped } from '../terminal/failure.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { applicationOf } from './application.ts';
 import { buildIsFresh, buildWeb } from './build.ts';
 import { type Address, listen, reachable } from './listen.ts';
 
@@ -52,6 +51,9 @@ export async function serveUntilStopped(
   const { local, network } = reachable(address.host, listening.port);
   let installation: Installation | undefined;
   try {
+    // Loaded while the database starts: each waits mostly for something else.
+    const loading = import('./application.ts');
+    loading.catch(() => undefined);
     const opened = await openInstallation(environment, terminal);
     installation = opened;
     const preparing = Promise.all([prepare(opened, local), ensureBuild(terminal, environment, signal)]);
@@ -61,6 +63,7 @@ export async function serveUntilStopped(
       preparing.catch(() => undefined);
       return stopped('cli.interrupted', {});
     }
+    const { applicationOf } = await loading;
     listening.handle(await applicationOf(opened, environment.DINH_BEHIND_PROXY === '1'));
     for (const line of ready[0]) out(line);
     out(say('cli.serving', { address: local }));
