@@ -3,10 +3,9 @@ import { posts as allPosts } from '@dinh/domain/access';
 import { daySchema, refuse } from '@dinh/domain/kernel';
 import type { Person, Relation } from '@dinh/domain/people';
 import { maySee, membershipPosts, personClasses, postSchema, visiblePart } from '@dinh/domain/people';
-import { listPeople, readAccount, readPostsOf } from '@dinh/store/people';
+import { listPeople, readAccountState, readPostsOf } from '@dinh/store/people';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
-import type { Context } from '../kernel/public.ts';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { eraseMember } from './erase.ts';
 import { givablePosts, personInReach, readers, relationsTo } from './grants.ts';
@@ -77,11 +76,6 @@ export const listMembers = operation({
   },
 });
 
-async function accountState(context: Context, personId: string): Promise<Person['account']> {
-  const account = await readAccount(context.tx, personId);
-  return account && (account.password || account.passkeys > 0) ? 'active' : 'none';
-}
-
 /** One person as the reader may see them, with the posts of all times. */
 export const readMember = operation({
   name: 'people.read',
@@ -101,7 +95,7 @@ export const readMember = operation({
     return {
       person: visiblePart(
         personClasses,
-        { ...row, account: await accountState(context, input.personId) },
+        { ...row, account: await readAccountState(context.tx, input.personId, context.now) },
         relations,
       ) as VisiblePerson,
       posts: posts.map((each) => ({

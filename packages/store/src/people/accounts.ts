@@ -1,5 +1,6 @@
 import type { HeldPost } from '@dinh/domain/access';
 import type { Day } from '@dinh/domain/kernel';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
 
@@ -10,6 +11,24 @@ export type AccountRow = {
   password: string | null;
   passkeys: number;
 };
+
+/** `active` when the person can sign in, `invited` while an unused link waits, else `none`. */
+export const accountState = (personId: RawBuilder<unknown>, now: Date) => sql<'none' | 'invited' | 'active'>`
+  case when exists (select 1 from sign_in_credential c where c.user_id = ${personId})
+      or exists (select 1 from passkey k where k.user_id = ${personId}) then 'active'
+    when exists (select 1 from invitation i where i.person_id = ${personId} and i.used_at is null and i.revoked_at is null
+      and i.expires_at > ${now} and i.kind <> 'demo') then 'invited'
+    else 'none' end`;
+
+export async function readAccountState(
+  db: Reader,
+  personId: string,
+  now: Date,
+): Promise<'none' | 'invited' | 'active'> {
+  const { rows } = await sql<{ state: 'none' | 'invited' | 'active' }>`
+    select ${accountState(sql`${personId}::uuid`, now)} as state`.execute(db);
+  return rows[0]!.state;
+}
 
 export async function readAccount(db: Reader, personId: string): Promise<AccountRow | null> {
   const { rows } = await sql<AccountRow>`

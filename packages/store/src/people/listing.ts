@@ -3,6 +3,7 @@ import type { Day } from '@dinh/domain/kernel';
 import { foldText } from '@dinh/domain/kernel';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
+import { accountState } from './accounts.ts';
 
 export type ListedPerson = {
   id: string;
@@ -48,12 +49,7 @@ export async function listPeople(db: Reader, options: ListOptions): Promise<{ to
       order by p.id, (p.valid_from <= ${day} and p.valid_to > ${day}) desc, p.valid_from desc
     )
     select f.id, f.unit_id as "unitId", f.name, f.phone, f.email, f.born, f.erased_at is not null as erased,
-      case when exists (select 1 from sign_in_account a where a.id = f.id and (
-          exists (select 1 from sign_in_credential c where c.user_id = a.id) or exists (select 1 from passkey k where k.user_id = a.id)
-        )) then 'active'
-        when exists (select 1 from invitation i where i.person_id = f.id and i.used_at is null and i.revoked_at is null
-          and i.expires_at > ${now} and i.kind <> 'demo') then 'invited'
-        else 'none' end as account,
+      ${accountState(sql`f.id`, now)} as account,
       coalesce((select json_agg(json_build_object('id', h.id, 'post', h.post, 'from', h.valid_from, 'to', h.valid_to)
         order by h.post) from held h where h.person_id = f.id), '[]') as posts,
       count(*) over () as total

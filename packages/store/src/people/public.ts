@@ -9,6 +9,7 @@ export {
   putAccount,
   putPassword,
   readAccount,
+  readAccountState,
   readSignedIn,
   removeCredentials,
 } from './accounts.ts';

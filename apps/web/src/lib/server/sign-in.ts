@@ -1,6 +1,6 @@
 import { Refusal } from '@dinh/domain/kernel';
 import type { Party, SignInCookie } from '@dinh/operations/people';
-import { json, type RequestEvent } from '@sveltejs/kit';
+import { type ActionFailure, fail, json, type RequestEvent } from '@sveltejs/kit';
 import { plainRefusal } from './operations.ts';
 
 /** Where to go after signing in: a path of this site, never another one. */
@@ -47,3 +47,9 @@ export const textOf = (form: FormData, name: string): string => {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 };
+
+/** A failed form keeps what was typed, so that nobody types it twice; secrets are not among `typed`. */
+export const failedWith = <Data extends object, Typed extends object>(
+  { status, data }: ActionFailure<Data>,
+  typed: Typed,
+) => fail(status, { ...data, typed });

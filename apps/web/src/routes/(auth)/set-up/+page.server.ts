@@ -1,7 +1,7 @@
 import { createFirstAdministrator, readSetUp } from '@dinh/operations/people';
 import { redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
-import { setCookies, textOf } from '#lib/server/sign-in.ts';
+import { failedWith, setCookies, textOf } from '#lib/server/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -14,13 +14,10 @@ export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData();
     const unitName = textOf(form, 'unitName').trim();
-    const input = {
-      name: textOf(form, 'name'),
-      signInName: textOf(form, 'signInName'),
-      password: textOf(form, 'password'),
-    };
-    const done = await act(event, createFirstAdministrator, { ...input, ...(unitName && { unitName }) });
-    if (!done.ok) return done.failure;
+    const typed = { name: textOf(form, 'name'), signInName: textOf(form, 'signInName') };
+    const password = textOf(form, 'password');
+    const done = await act(event, createFirstAdministrator, { ...typed, password, ...(unitName && { unitName }) });
+    if (!done.ok) return failedWith(done.failure, { ...typed, unitName });
     const { signIn } = event.locals.services;
     setCookies(event, await signIn.openSession(done.answer.personId, event.request.headers));
     redirect(303, '/');

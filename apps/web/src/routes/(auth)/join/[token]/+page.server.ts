@@ -1,7 +1,7 @@
 import { acceptInvitation, readInvitationLink } from '@dinh/operations/people';
 import { redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
-import { setCookies, textOf } from '#lib/server/sign-in.ts';
+import { failedWith, setCookies, textOf } from '#lib/server/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -15,7 +15,7 @@ export const actions: Actions = {
     const signInName = textOf(form, 'name');
     const input = { token: event.params.token, signInName, password: textOf(form, 'password') };
     const done = await act(event, acceptInvitation, input);
-    if (!done.ok) return done.failure;
+    if (!done.ok) return failedWith(done.failure, { signInName });
     const { signIn } = event.locals.services;
     setCookies(event, await signIn.openSession(done.answer.personId, event.request.headers));
     redirect(303, '/');

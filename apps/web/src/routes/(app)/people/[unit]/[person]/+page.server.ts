@@ -1,4 +1,5 @@
 import type { Post } from '@dinh/domain/access';
+import { dayOf } from '@dinh/domain/kernel';
 import {
   correctMember,
   endPost,
@@ -8,7 +9,6 @@ import {
   type Link,
   readMember,
   recoverAccount,
-  transfer,
 } from '@dinh/operations/people';
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
@@ -22,8 +22,15 @@ type Event = RequestEvent<RouteParams>;
 export const load: PageServerLoad = async (event) => {
   const unitId = unitIdOf(event.params.unit);
   const read = await ask(event, readMember, { unitId, personId: event.params.person });
-  const today = new Date().toISOString().slice(0, 10);
-  return { unitId, ...read, today, added: event.url.searchParams.has('added'), commandId: crypto.randomUUID() };
+  const today = dayOf(new Date());
+  return {
+    unitId,
+    ...read,
+    today,
+    added: event.url.searchParams.has('added'),
+    moved: event.url.searchParams.has('moved'),
+    commandId: crypto.randomUUID(),
+  };
 };
 
 /** Whom the form is about, and the parts every form has. */
@@ -34,9 +41,9 @@ async function asked(event: Event) {
 }
 
 /** The link is shown in the answer to the form and never again. */
-function shown(event: Event, { path, expires }: Link) {
+function shown(event: Event, kind: 'invite' | 'recover', { path, expires }: Link) {
   const link = `${event.url.origin}${path}`;
-  return { saved: 'link' as const, link: { link, expires, qr: qrPath(link) } };
+  return { saved: kind, link: { link, expires, qr: qrPath(link) } };
 }
 
 export const actions: Actions = {
@@ -69,19 +76,12 @@ export const actions: Actions = {
   invite: async (event) => {
     const { about } = await asked(event);
     const done = await act(event, invite, about);
-    return done.ok ? shown(event, done.answer) : done.failure;
+    return done.ok ? shown(event, 'invite', done.answer) : done.failure;
   },
   recover: async (event) => {
     const { about } = await asked(event);
     const done = await act(event, recoverAccount, about);
-    return done.ok ? shown(event, done.answer) : done.failure;
-  },
-  transfer: async (event) => {
-    const { form, about, commandId } = await asked(event);
-    const on = textOf(form, 'on');
-    const input = { ...about, toUnitId: Number(textOf(form, 'to')), ...(on && { on }) };
-    const done = await act(event, transfer, input, commandId);
-    return done.ok ? { saved: 'transfer' as const, moved: done.answer.unitId } : done.failure;
+    return done.ok ? shown(event, 'recover', done.answer) : done.failure;
   },
   erase: async (event) => {
     const { about, commandId } = await asked(event);

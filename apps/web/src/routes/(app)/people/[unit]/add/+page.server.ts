@@ -3,7 +3,7 @@ import { addMember, listMembers } from '@dinh/operations/people';
 import { error, redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
-import { textOf } from '#lib/server/sign-in.ts';
+import { failedWith, textOf } from '#lib/server/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -24,7 +24,7 @@ export const actions: Actions = {
     const another = form.has('another');
     const typed = { name: textOf(form, 'name'), post, ...optional };
     const done = await act(event, addMember, { unitId, another, ...typed }, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed } };
+    if (!done.ok) return failedWith(done.failure, typed);
     redirect(303, `/people/${unitId}/${done.answer.personId}?added`);
   },
 };

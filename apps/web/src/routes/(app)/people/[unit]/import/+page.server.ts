@@ -29,8 +29,9 @@ export const actions: Actions = {
       if (done.ok) redirect(303, `/people/${unitId}?added=${done.answer.personIds.length}`);
       const { refusal } = done.failure.data;
       const wrong = refusal.fields.map(({ path, code, params }) => {
-        const row = Number(/^rows\.(\d+)/.exec(path)?.[1] ?? -1);
-        return { line: lines[row]?.line ?? 0, name: lines[row]?.member.name ?? '', code, params };
+        const [, index = '-1', field = ''] = /^rows\.(\d+)\.?(\w*)/.exec(path) ?? [];
+        const row = Number(index);
+        return { line: lines[row]?.line ?? 0, name: lines[row]?.member.name ?? '', field, code, params };
       });
       return fail(422, { refusal, wrong, pasted });
     } catch (cause) {
