@@ -87,6 +87,7 @@ export async function loadOverview(tx: Tx, { unitId, programme, period, asOf, ki
     trail: (await readTrails(tx, [unitId], day)).get(unitId) ?? [],
     kinds: await readKindsBelow(tx, unitId, day),
     programme,
+    programmeId,
     period,
     day,
     pack: stored.content as Pack,
@@ -109,9 +110,12 @@ export const overview = operation({
   input: overviewInput,
   unit: (input) => input.unitId,
   allow: 'signed-in',
-  run: async (context, input) => ({
-    ...(await loadOverview(context.tx, input)),
-    mark: await readRollupMark(context.tx),
-    allowed: await allowedOn(context, input.unitId, [unitsBehind]),
-  }),
+  async run(context, input) {
+    const { programmeId: _programmeId, ...seen } = await loadOverview(context.tx, input);
+    return {
+      ...seen,
+      mark: await readRollupMark(context.tx),
+      allowed: await allowedOn(context, input.unitId, [unitsBehind]),
+    };
+  },
 });

@@ -2,6 +2,7 @@ import { adopt } from './adopt.ts';
 import { desk, unitProgrammes } from './desk.ts';
 import { addEvidence, removeEvidence } from './evidence.ts';
 import { evidenceFile } from './evidence-file.ts';
+import { exportOverview } from './export/export-overview.ts';
 import { openPeriod, openSheet } from './open-sheet.ts';
 import { overview } from './overview.ts';
 import { overviewChoices, overviewStart, totalsMark } from './overview-choices.ts';
@@ -13,6 +14,8 @@ import { unitsBehind } from './units-behind.ts';
 import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
 import { waiting } from './waiting.ts';
 
+export type { Exported, ExportedFile } from './export/export-overview.ts';
+export type { Table } from './export/table.ts';
 export { filePath } from './files.ts';
 export type { Gatherer } from './gatherer.ts';
 export { startGatherer } from './gatherer.ts';
@@ -24,6 +27,7 @@ export {
   adopt,
   desk,
   evidenceFile,
+  exportOverview,
   lock,
   openPeriod,
   openSheet,
@@ -67,6 +71,7 @@ export const programmesOperations = [
   overviewChoices,
   overviewStart,
   unitsBehind,
+  exportOverview,
   totalsMark,
   evidenceFile,
   waiting,

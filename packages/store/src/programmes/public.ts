@@ -10,6 +10,8 @@ export type { KindCount, NamedPlace, ProgrammePeriod } from './overview-places.t
 export { readKindsBelow, readProgrammePeriods, readTopUnit, readTrails } from './overview-places.ts';
 export type { StoredPack } from './packs.ts';
 export { criterionIds, insertCriteria, insertPack, listPacks, packInForce, readPackStrings } from './packs.ts';
+export type { SheetBelow } from './sheets-below.ts';
+export { readSheetsBelow } from './sheets-below.ts';
 export type { FactSource, Sheet, SheetValue, Vote } from './sheets.ts';
 export { loadSheet } from './sheets.ts';
 export type { Behind, UnitBehind } from './units-behind.ts';

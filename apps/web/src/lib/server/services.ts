@@ -9,6 +9,8 @@ export type Services = Readonly<{
   services: OperationServices;
   signIn: SignIn;
   api: (request: Request) => Promise<Response>;
+  /** Aborts when the server is asked to stop: streams that would go on for ever end then. */
+  closing?: AbortSignal | undefined;
 }>;
 
 const key = Symbol.for('dinh.services');

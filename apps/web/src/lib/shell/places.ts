@@ -19,6 +19,7 @@ export const places: readonly Place[] = [
 
 /** Which place a path belongs to. A place without a tab lights "more" on a phone. */
 export function placeOf(pathname: string): Place['key'] | undefined {
+  if (/^\/units\/\d+\/(overview|report)(\/|$)/.test(pathname)) return 'overview';
   const found = places.find(({ href }) => (href === '/' ? pathname === '/' : `${pathname}/`.startsWith(`${href}/`)));
   return found?.key;
 }
