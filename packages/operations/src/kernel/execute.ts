@@ -3,7 +3,8 @@ import type { FieldProblem, RefusalCode } from '@dinh/domain/kernel';
 import { dayOf, Refusal, refusalCodes, refuse } from '@dinh/domain/kernel';
 import type { Database, Tx } from '@dinh/store/connection';
 import { transaction } from '@dinh/store/connection';
-import { digestInput, record, takePlace } from '@dinh/store/journal';
+import type { RecordedAnswer } from '@dinh/store/journal';
+import { digestInput, readAnswer, record, takePlace } from '@dinh/store/journal';
 import { readRights } from '@dinh/store/people';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
@@ -77,6 +78,14 @@ function actorName(actor: Actor): string {
   return actor.kind === 'person' ? actor.personId : actor.kind === 'system' ? `system:${actor.label}` : 'anonymous';
 }
 
+class Overtaken extends Error {
+  readonly answer: unknown;
+  constructor(answer: unknown) {
+    super('overtaken by a copy of the same command');
+    this.answer = answer;
+  }
+}
+
 async function runCommand(
   tx: Tx,
   services: Services,
@@ -99,15 +108,20 @@ async function runCommand(
   await checkRight(tx, op, call.actor, unitId, context);
   const place = await takePlace(tx, unitId, commandId);
   const digested = op.digested ? op.digested(input) : input;
-  if (place.recorded) {
-    const same =
-      place.recorded.operation === op.name &&
-      digestInput(digested, place.recorded.salt).equals(place.recorded.inputDigest);
+  const replay = (recorded: RecordedAnswer) => {
+    const same = recorded.operation === op.name && digestInput(digested, recorded.salt).equals(recorded.inputDigest);
     if (!same) refuse('command.reused');
     call.onReplay?.();
-    return place.recorded.answer;
-  }
-  const answer = await op.run(context, input);
+    return recorded.answer;
+  };
+  if (place.recorded) return replay(place.recorded);
+  const answer = await op.run(context, input).catch(async (error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    // A copy of this command may have been accepted while this one waited for its place: then it finds its own work done and
+    // refuses. What it wrote is rolled back, and the recorded answer is the answer.
+    const recorded = await readAnswer(tx, unitId, commandId);
+    throw recorded ? new Overtaken(replay(recorded)) : error;
+  });
   const kept = op.recorded ? op.recorded(answer) : answer;
   await record(tx, place, { operation: op.name, actor: actorName(call.actor), at: now, input: digested, answer: kept });
   return answer;
@@ -159,6 +173,7 @@ export async function execute<Input extends z.ZodType, Output>(
   } catch (error) {
     // Two copies of one command ran at once and the other was first: its answer is recorded now.
     if (lostRace(error)) return (await attempt()) as Output;
+    if (error instanceof Overtaken) return error.answer as Output;
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 import { refuse } from '@dinh/domain/kernel';
 import type { SideFigures } from '@dinh/domain/programmes';
+import type { Pack } from '@dinh/packs/schema';
 import { entrySchema } from '@dinh/packs/schema';
+import type { Sheet } from '@dinh/store/programmes';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { judgeSheet, rowOf } from './evaluate.ts';
@@ -15,6 +17,25 @@ const sameAnswer = (a: SideFigures, b: SideFigures) =>
   (a.value === null ? b.value === null : b.value !== null && Number(a.value) === Number(b.value)) &&
   (a.of === null ? b.of === null : b.of !== null && Number(a.of) === Number(b.of));
 
+export const enteredSchema = z.record(
+  z.string().max(60),
+  entrySchema.extend({ note: z.string().trim().max(2000).optional() }),
+);
+
+/** The sheet with what people entered laid over it; nothing is judged or written yet. */
+export function withEntries(sheet: Sheet, pack: Pack, entries: z.output<typeof enteredSchema>): Sheet {
+  if (Object.keys(entries).length > pack.criteria.length) refuse('programmes.duplicate-criterion');
+  const changed = Object.entries(entries).map(([key, { note, ...entry }]) => {
+    const old = rowOf(sheet, key);
+    const declared = toFigures(criterionOf(pack, key), entry);
+    // What facts filled in keeps its source for as long as nobody writes another figure over it.
+    const source = sameAnswer(declared, old.declared) ? old.source : null;
+    return { ...old, declared, note: note ?? old.note, source };
+  });
+  const kept = sheet.values.filter((value) => !changed.some(({ key }) => key === value.key));
+  return { ...sheet, values: [...kept, ...changed] };
+}
+
 /** Saves what a unit says of some criteria; the sheet stays with the unit until it is sent. */
 export const recordValues = operation({
   name: 'programmes.record-values',
@@ -22,7 +43,7 @@ export const recordValues = operation({
   input: z.strictObject({
     ...sheetKey,
     revision: revisionSchema.optional(),
-    entries: z.record(z.string().max(60), entrySchema.extend({ note: z.string().trim().max(2000).optional() })),
+    entries: enteredSchema,
   }),
   unit: (input) => input.unitId,
   allow: [{ role: 'committee', reach: 'own' }],
@@ -30,21 +51,8 @@ export const recordValues = operation({
     const before = await takeSheet(context, input, input.revision);
     demandState(before, 'open', 'returned');
     const pack = packOf(before);
-    if (Object.keys(input.entries).length > pack.criteria.length) refuse('programmes.duplicate-criterion');
-    const changed = Object.entries(input.entries).map(([key, { note, ...entry }]) => {
-      const old = rowOf(before, key);
-      const declared = toFigures(criterionOf(pack, key), entry);
-      // What facts filled in keeps its source for as long as nobody writes another figure over it.
-      const source = sameAnswer(declared, old.declared) ? old.source : null;
-      return { ...old, declared, note: note ?? old.note, source };
-    });
-    const kept = before.values.filter((value) => !changed.some(({ key }) => key === value.key));
-    const { sheet, result } = judgeSheet(
-      { ...before, values: [...kept, ...changed] },
-      pack,
-      'declared',
-      await factsOf(context, before),
-    );
+    const entered = withEntries(before, pack, input.entries);
+    const { sheet, result } = judgeSheet(entered, pack, 'declared', await factsOf(context, before), true);
     await writeSheet(context, before, sheet, sheet.values, { kind: 'recorded' });
     return {
       revision: before.revision + 1,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
 import { judgeSheet } from './evaluate.ts';
 import { factsOf } from './facts.ts';
+import { enteredSchema, withEntries } from './record-values.ts';
 import { revisionSchema, sheetKey } from './sheet-key.ts';
 import { demandState, packOf, takeSheet, writeSheet } from './take-sheet.ts';
 
@@ -40,7 +41,13 @@ const voteSchema = z.strictObject({ present: headCount, for: headCount, against:
 export const submit = operation({
   name: 'programmes.submit',
   kind: 'command',
-  input: z.strictObject({ ...sheetKey, revision: revisionSchema.optional(), vote: voteSchema.optional() }),
+  input: z.strictObject({
+    ...sheetKey,
+    revision: revisionSchema.optional(),
+    vote: voteSchema.optional(),
+    /** Last answers that are saved with the sending. */
+    entries: enteredSchema.default({}),
+  }),
   unit: (input) => input.unitId,
   allow: [{ role: 'secretary', reach: 'own' }],
   async run(context, input) {
@@ -58,7 +65,12 @@ export const submit = operation({
       const carried = decision?.majority ? inFavour * denominator >= present * numerator : inFavour * 2 > present;
       if (!carried) refuse('programmes.vote-not-carried', { for: inFavour, present });
     }
-    const { sheet, result } = judgeSheet(before, pack, 'declared', await factsOf(context, before));
+    const { sheet, result } = judgeSheet(
+      withEntries(before, pack, input.entries),
+      pack,
+      'declared',
+      await factsOf(context, before),
+    );
     if (result.missing.length > 0) {
       refuse(
         'programmes.unanswered',

@@ -21,6 +21,8 @@ export function basePackOf(sheet: Pick<Sheet, 'pack' | 'packDigest'>): Pack {
   return sheet.pack as Pack;
 }
 
+const withPack = (sheet: Sheet): Sheet => ({ ...sheet, pack: basePackOf(sheet) });
+
 const parsedAdoptions = new Map<string, Adoption>();
 const MOST_ADOPTIONS = 5_000;
 
@@ -47,8 +49,9 @@ export async function findSheet(context: Context, key: SheetKey): Promise<Sheet>
     context.tx,
     { ...key, before: shiftPeriod(key.period, -1), after: shiftPeriod(key.period, 1) },
     false,
+    parsedPacks.keys(),
   );
-  return sheet ?? refuse('programmes.sheet-unknown', { period: key.period });
+  return (sheet && withPack(sheet)) ?? refuse('programmes.sheet-unknown', { period: key.period });
 }
 
 /**
@@ -61,10 +64,11 @@ export async function takeSheet(context: Context, key: SheetKey, revision?: numb
     context.tx,
     { ...key, before: shiftPeriod(key.period, -1), after: shiftPeriod(key.period, 1) },
     true,
+    parsedPacks.keys(),
   );
   if (!sheet) return refuse('programmes.sheet-unknown', { period: key.period });
   if (revision !== undefined && revision !== sheet.revision) refuse('programmes.changed-meanwhile');
-  return sheet;
+  return withPack(sheet);
 }
 
 /** Refuses unless the sheet stands in one of the states. */
@@ -99,7 +103,12 @@ export async function writeSheet(
   changed: readonly SheetValue[],
   event: { kind: string; reason?: string },
 ): Promise<void> {
-  await saveValues(context.tx, after, changed);
+  const rows = new Map(before?.values.map((value) => [value.key, JSON.stringify(value)]));
+  await saveValues(
+    context.tx,
+    after,
+    changed.filter((value) => rows.get(value.key) !== JSON.stringify(value)),
+  );
   await saveSheet(context.tx, after, {
     kind: event.kind,
     at: context.now,

@@ -44,6 +44,15 @@ export async function takePlace(tx: Tx, unitId: number, commandId: string): Prom
   };
 }
 
+/** The recorded answer of a command, read afresh. Under the unit's place in the journal it is final. */
+export async function readAnswer(tx: Tx, unitId: number, commandId: string): Promise<RecordedAnswer | null> {
+  const { rows } = await sql<{ operation: string; salt: Buffer; input_digest: Buffer; answer: unknown }>`
+    select operation, salt, input_digest, answer from command_answer
+    where unit_id = ${unitId} and command_id = ${commandId}`.execute(tx);
+  const row = rows[0];
+  return row ? { operation: row.operation, salt: row.salt, inputDigest: row.input_digest, answer: row.answer } : null;
+}
+
 /** Keys in order, so that the same content always has the same digest. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

@@ -1,2 +1,2 @@
 export type { JournalPosition, RecordedAnswer } from './journal.ts';
-export { chainHash, digestInput, record, takePlace } from './journal.ts';
+export { chainHash, digestInput, readAnswer, record, takePlace } from './journal.ts';

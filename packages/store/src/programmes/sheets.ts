@@ -61,7 +61,7 @@ type ValueJson = {
   reason: string | null;
   source: FactSource[] | null;
 };
-type NeighbourJson = { state: SheetState; values: ValueJson[] };
+type NeighbourJson = { state: SheetState; met: [key: string, declared: boolean | null, verified: boolean | null][] };
 type Row = {
   unit_id: number;
   programme_id: number;
@@ -104,6 +104,8 @@ const toValue = (row: ValueJson): SheetValue => ({
   reason: row.reason,
   source: row.source,
 });
+const noSide = { value: null, of: null, text: null, sustained: null };
+
 const toNeighbour = (row: NeighbourJson | null): SheetFigures | null =>
   row && {
     state: row.state,
@@ -112,7 +114,11 @@ const toNeighbour = (row: NeighbourJson | null): SheetFigures | null =>
     declaredLevel: null,
     verifiedPoints: null,
     verifiedLevel: null,
-    criteria: row.values.map(toValue),
+    criteria: row.met.map(([key, declared, verified]) => ({
+      key,
+      declared: { ...noSide, met: declared },
+      verified: { ...noSide, met: verified },
+    })),
   };
 
 // Numbers go as text: JSON numbers would pass through binary floats.
@@ -128,17 +134,26 @@ const valuesOf = (sheet: string) => sql`
     where v.unit_id = ${sql.ref(`${sheet}.unit_id`)} and v.programme_id = ${sql.ref(`${sheet}.programme_id`)}
       and v.period = ${sql.ref(`${sheet}.period`)}), '[]')`;
 
+// Of the sheets beside it only what regressions compare.
+const neighbour = (period: string) => sql`
+  (select json_build_object('state', n.state, 'met', coalesce((
+     select json_agg(json_build_array(c.key, v.declared_met, v.verified_met)) from assessment_value v join criterion c on c.id = v.criterion_id
+     where v.unit_id = n.unit_id and v.programme_id = n.programme_id and v.period = n.period), '[]'))
+   from assessment n where n.unit_id = a.unit_id and n.programme_id = a.programme_id and n.period = ${period})`;
+
 /**
  * A sheet with its pack, values, ancestors and the sheets before and after it, in one statement.
  * @param lock true holds the sheet until the commit, for writers
+ * @param knownPacks digests of packs the caller has at hand: their content is not sent again (`pack` is null then)
  */
 export async function loadSheet(
   db: Reader,
   key: { unitId: number; programme: string; period: string; before: string; after: string },
   lock: boolean,
+  knownPacks: Iterable<string> = [],
 ): Promise<Sheet | null> {
   const { rows } = await sql<Row>`
-    select a.*, p.key as programme, k.content as pack, k.digest as pack_digest, d.adopted, d.in_charge, ${valuesOf('a')} as own_values,
+    select a.*, p.key as programme, case when k.digest = any(${[...knownPacks]}::text[]) then null else k.content end as pack, k.digest as pack_digest, d.adopted, d.in_charge, ${valuesOf('a')} as own_values,
       array(
         with recursive above (node, depth) as (
           select u.parent_id, 1 from unit_parent u
@@ -149,10 +164,8 @@ export async function loadSheet(
           where above.depth < 64
         ) select node from above order by depth
       ) as path,
-      (select json_build_object('state', n.state, 'values', ${valuesOf('n')}) from assessment n
-       where n.unit_id = a.unit_id and n.programme_id = a.programme_id and n.period = ${key.before}) as before_sheet,
-      (select json_build_object('state', n.state, 'values', ${valuesOf('n')}) from assessment n
-       where n.unit_id = a.unit_id and n.programme_id = a.programme_id and n.period = ${key.after}) as after_sheet
+      ${neighbour(key.before)} as before_sheet,
+      ${neighbour(key.after)} as after_sheet
     from assessment a
     join programme p on p.id = a.programme_id
     join pack k on k.programme_id = a.programme_id and k.version = a.pack_version

@@ -37,6 +37,9 @@ export const namesOf = (alias: string) => list((column) => `${alias}.${column}`)
 export const sumsOf = (alias: string) => list((column) => `sum(${alias}.${column}) as ${column}`);
 /** `-c.declared as declared, …` */
 export const negativesOf = (alias: string) => list((column) => `-${alias}.${column} as ${column}`);
+/** `coalesce(g.declared, 0) + coalesce(w.declared, 0) as declared, …`: two rows laid over each other. */
+export const addedOf = (a: string, b: string) =>
+  list((column) => `coalesce(${a}.${column}, 0) + coalesce(${b}.${column}, 0) as ${column}`);
 /** `declared = rollup_cell.declared + excluded.declared, …` for an upsert. */
 export const accumulate = list((column) => `${column} = rollup_cell.${column} + excluded.${column}`);
 /** `unnest(ch.items, ch.declared, …) as c(item, declared, …)` */

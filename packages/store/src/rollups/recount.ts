@@ -62,10 +62,11 @@ export function contributions(sheets: RawBuilder<unknown>): RawBuilder<unknown> 
     where ${sheets}`;
 }
 
-/** Everything counted again from the sheets and the dated tree: the truth the totals must equal. */
-function recounted(): RawBuilder<unknown> {
+/** Everything (of one period, when one is given) counted again from the sheets and the dated tree: the truth the totals must equal. */
+function recounted(period?: string): RawBuilder<unknown> {
+  const chosen = period === undefined ? sql`true` : sql`a.period = ${period}`;
   return sql`
-    recursive place as (select distinct unit_id, period, period_end from assessment),
+    recursive place as (select distinct a.unit_id, a.period, a.period_end from assessment a where ${chosen}),
     above (unit_id, period, period_end, node, depth) as (
       select s.unit_id, s.period, s.period_end, p.parent_id, 1 from place s
       join unit_parent p on p.unit_id = s.unit_id and p.valid_from <= s.period_end and p.valid_to > s.period_end
@@ -74,7 +75,7 @@ function recounted(): RawBuilder<unknown> {
       join unit_parent p on p.unit_id = a.node and p.valid_from <= a.period_end and p.valid_to > a.period_end
       where a.depth < 64
     ),
-    own as (${contributions(sql`true`)}),
+    own as (${contributions(chosen)}),
     truth as (
       select above.node as unit_id, own.programme_id, own.period, own.item, ${sumsOf('own')}
       from own join above on above.unit_id = own.unit_id and above.period = own.period
@@ -130,12 +131,16 @@ export async function measureDrift(db: Reader): Promise<Drift> {
   };
 }
 
-/** Throws the totals away and counts them again. For bulk loads that did not go through operations, under the exclusive tree lock. */
-export async function rebuildRollups(tx: Tx): Promise<void> {
-  await sql`delete from rollup_change`.execute(tx);
-  await sql`delete from rollup_cell`.execute(tx);
+/**
+ * Throws the totals away and counts them again, for bulk loads that did not go through operations, under the exclusive tree lock.
+ * @param period only this period: a large installation is counted one period at a time
+ */
+export async function rebuildRollups(tx: Tx, period?: string): Promise<void> {
+  const only = period === undefined ? sql`true` : sql`period = ${period}`;
+  await sql`delete from rollup_change where ${only}`.execute(tx);
+  await sql`delete from rollup_cell where ${only}`.execute(tx);
   await sql`
     insert into rollup_cell (unit_id, programme_id, period, item, ${names})
-    with ${recounted()}
+    with ${recounted(period)}
     select unit_id, programme_id, period, item, ${names} from truth where ${anyNonZero('truth')}`.execute(tx);
 }

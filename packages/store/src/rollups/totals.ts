@@ -2,23 +2,30 @@ import type { Day } from '@dinh/domain/kernel';
 import type { Measures } from '@dinh/domain/programmes';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
-import { columns, measureColumns, namesOf, sumsOf, unnestOf } from './measures.ts';
+import { addedOf, type columns, sumsOf, unnestOf } from './measures.ts';
 import { contributions } from './recount.ts';
 
 export type Total = { unitId: number; period: string; item: string } & Measures;
 
 type Row = { unit_id: number; period: string; item: string } & Record<(typeof columns)[number], string | number>;
 
-function toTotal(row: Row): Total {
-  const measures = Object.fromEntries(
-    columns.map((column) => {
-      const property = measureColumns[column];
-      const isDecimal = property.endsWith('Value') || property.endsWith('Of');
-      return [property, isDecimal ? String(row[column]) : Number(row[column])];
-    }),
-  ) as unknown as Measures;
-  return { unitId: row.unit_id, period: row.period, item: row.item, ...measures };
-}
+const toTotal = (row: Row): Total => ({
+  unitId: row.unit_id,
+  period: row.period,
+  item: row.item,
+  declared: Number(row.declared),
+  declaredMet: Number(row.declared_met),
+  declaredSustained: Number(row.declared_sustained),
+  declaredValue: String(row.declared_value),
+  declaredOf: String(row.declared_of),
+  verified: Number(row.verified),
+  verifiedMet: Number(row.verified_met),
+  verifiedSustained: Number(row.verified_sustained),
+  verifiedValue: String(row.verified_value),
+  verifiedOf: String(row.verified_of),
+  differing: Number(row.differing),
+  regressed: Number(row.regressed),
+});
 
 /**
  * Totals of everything below each of the units, exact at this moment: what is gathered plus what still waits, in one statement and
@@ -32,19 +39,21 @@ export async function readTotals(
   const units = [...wanted.unitIds];
   const periods = [...wanted.periods];
   const ofItems = wanted.items ? sql`and c.item = any(${[...wanted.items]}::text[])` : sql``;
+  // Waiting changes are few and gathered rows are many: only the former are added up, then laid over the latter.
   const { rows } = await sql<Row>`
-    select unit_id, period, item, ${sumsOf('c')}
-    from (
-      select c.unit_id, c.period, c.item, ${namesOf('c')} from rollup_cell c
-      where c.unit_id = any(${units}::integer[]) and c.programme_id = ${wanted.programmeId}
-        and c.period = any(${periods}::text[]) ${ofItems}
-      union all
-      select node, ch.period, c.item, ${namesOf('c')}
+    with waiting as (
+      select node as unit_id, ch.period, c.item, ${sumsOf('c')}
       from rollup_change ch cross join unnest(ch.path) as node cross join ${unnestOf('ch')}
       where ch.programme_id = ${wanted.programmeId} and ch.period = any(${periods}::text[])
         and node = any(${units}::integer[]) ${ofItems}
-    ) c
-    group by unit_id, period, item`.execute(db);
+      group by 1, 2, 3
+    ), gathered as (
+      select c.* from rollup_cell c
+      where c.unit_id = any(${units}::integer[]) and c.programme_id = ${wanted.programmeId}
+        and c.period = any(${periods}::text[]) ${ofItems}
+    )
+    select unit_id, period, item, ${addedOf('g', 'w')}
+    from gathered g full join waiting w using (unit_id, period, item)`.execute(db);
   return rows.map(toTotal);
 }
 
