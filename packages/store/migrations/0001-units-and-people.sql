@@ -24,6 +24,9 @@ create table unit_version (
   name text not null,
   -- Name without accents and case, made by foldText; what search reads.
   search text collate "C" not null,
+  -- The same with figures at one width, so that village 2 stands before village 10.
+  ordered text collate "C" not null generated always as
+    (regexp_replace(regexp_replace(search, '\d+', '000000\&', 'g'), '\d*(\d{6})(?!\d)', '\1', 'g')) stored,
   primary key (unit_id, valid_from)
 );
 create index unit_version_search on unit_version using gin (to_tsvector('simple', search));

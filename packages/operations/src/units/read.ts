@@ -50,7 +50,7 @@ export const listUnitChildren = operation({
     unitId: unitIdSchema,
     asOf,
     kind: kindKeySchema.optional(),
-    after: z.strictObject({ search: z.string().max(400), id: unitIdSchema }).optional(),
+    after: z.strictObject({ ordered: z.string().max(1000), id: unitIdSchema }).optional(),
     limit: limit(100),
   }),
   unit: ({ unitId }) => unitId,
@@ -61,8 +61,8 @@ export const listUnitChildren = operation({
     const last = found.length > size ? page.at(-1) : undefined;
     return {
       asOf: day,
-      units: page.map(({ search: _search, ...unit }) => unit),
-      next: last ? { search: last.search, id: last.id } : null,
+      units: page.map(({ ordered: _ordered, ...unit }) => unit),
+      next: last ? { ordered: last.ordered, id: last.id } : null,
     };
   },
 });

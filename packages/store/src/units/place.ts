@@ -28,6 +28,6 @@ export async function readChildrenBriefly(
     join unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${day} and v.valid_to > ${day}
     where p.parent_id = ${unitId} and p.valid_from <= ${day} and p.valid_to > ${day}
       ${kind === undefined ? sql`` : sql`and v.kind = ${kind}`}
-    order by v.search, p.unit_id limit ${limit}`.execute(db);
+    order by v.ordered, p.unit_id limit ${limit}`.execute(db);
   return rows;
 }

@@ -4,13 +4,12 @@ import type { Line } from '@dinh/domain/units';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
-import type { Place } from './listing.ts';
 import type { NamedUnit } from './reading.ts';
 
 /** 0: that very name or code; 1: a name that begins so; 2: words that begin so. */
 type Rank = 0 | 1 | 2;
 export type Found = NamedUnit & { code: string | null; rank: Rank; search: string; path: NamedUnit[] };
-export type FoundPlace = Place & { rank: number };
+export type FoundPlace = { search: string; id: number; rank: number };
 export type SearchOptions = {
   /** Only below this unit (and itself). */
   within?: number | undefined;

@@ -1,15 +1,27 @@
+import { Refusal } from '@dinh/domain/kernel';
+import { execute } from '@dinh/operations/kernel';
+import { listMembers } from '@dinh/operations/people';
 import { listUnitChildren, readUnit } from '@dinh/operations/units';
-import { ask } from '#lib/server/operations.ts';
+import { actorOf, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { chosenDay, kindNames } from '#lib/server/units/load.ts';
 import type { PageServerLoad } from './$types';
 
 const PAGE = 50;
 
-/** Place after which the next page of children begins: `id~folded name`. */
-function placeOf(text: string | null): { id: number; search: string } | undefined {
-  const [, id, search] = /^(\d{1,10})~(.{1,400})$/u.exec(text ?? '') ?? [];
-  return search === undefined ? undefined : { id: Number(id), search };
+/** Place after which the next page of children begins: `id~name in order`. */
+function placeOf(text: string | null): { id: number; ordered: string } | undefined {
+  const [, id, ordered] = /^(\d{1,10})~(.{1,1000})$/u.exec(text ?? '') ?? [];
+  return ordered === undefined ? undefined : { id: Number(id), ordered };
+}
+
+/** Names of people are not for everyone who may see the unit; no link leads to a closed door. */
+async function maySeePeople(event: Parameters<PageServerLoad>[0], unitId: number): Promise<boolean> {
+  const asked = execute(event.locals.services.services, listMembers, { unitId, limit: 1 }, { actor: actorOf(event) });
+  return asked.then(
+    () => true,
+    (cause: unknown) => (cause instanceof Refusal ? false : Promise.reject(cause)),
+  );
 }
 
 export const load: PageServerLoad = async (event) => {
@@ -23,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
   const listed = await ask(event, listUnitChildren, { unitId, asOf, kind, after, limit: PAGE });
   const named = <Unit extends { kind: string }>(of: Unit) => ({ ...of, kind: kinds[of.kind] ?? of.kind });
   const forward = new URLSearchParams(query);
-  if (listed.next) forward.set('after', `${listed.next.id}~${listed.next.search}`);
+  if (listed.next) forward.set('after', `${listed.next.id}~${listed.next.ordered}`);
   return {
     unit: { ...named(unit), links: unit.links.map((link) => ({ ...link, unit: named(link.unit) })) },
     children: listed.units.map(named),
@@ -32,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
     past: asOf !== undefined,
     later: after !== undefined,
     next: listed.next ? `?${forward}` : undefined,
+    people: await maySeePeople(event, unitId),
     done: query.get('done'),
   };
 };

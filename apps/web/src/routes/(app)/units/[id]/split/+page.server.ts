@@ -13,7 +13,7 @@ const PARTS = [1, 2, 3, 4];
 export const load: PageServerLoad = async (event) => {
   const base = await loadChange(event, 'units.split');
   const children: { id: number; name: string }[] = [];
-  let after: { search: string; id: number } | undefined;
+  let after: { ordered: string; id: number } | undefined;
   do {
     const page = await ask(event, listUnitChildren, { unitId: base.unit.id, after });
     children.push(...page.units.map(({ id, name }) => ({ id, name })));
