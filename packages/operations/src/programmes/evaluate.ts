@@ -1,7 +1,8 @@
 import type { CriterionResult, PeriodResult } from '@dinh/packs/assessment';
 import { evaluatePeriod } from '@dinh/packs/assessment';
-import type { Entries, Facts, Pack } from '@dinh/packs/schema';
+import type { Entries, Pack } from '@dinh/packs/schema';
 import type { Sheet, SheetValue } from '@dinh/store/programmes';
+import type { Known } from './facts.ts';
 import { criterionOf, noFigures, toEntry } from './figures.ts';
 import { adoptionOf, basePackOf } from './take-sheet.ts';
 
@@ -28,8 +29,10 @@ export function rowOf(sheet: Sheet, key: string): SheetValue {
   );
 }
 
-function judged(value: SheetValue, side: Side, result: CriterionResult): SheetValue {
-  const figures = { ...value[side], met: result.met, sustained: result.sustained };
+function judged(value: SheetValue, side: Side, result: CriterionResult, isDraft: boolean): SheetValue {
+  // While a sheet is filled in, what people said of sustaining stays: a broken asset weighs when it is sent, and may be mended before.
+  const sustained = isDraft && result.sustained !== null ? value[side].sustained : result.sustained;
+  const figures = { ...value[side], met: result.met, sustained };
   // A computed criterion has no entry: its result is its value.
   if (figures.value === null && typeof result.value === 'string' && figures.text === null) figures.value = result.value;
   return side === 'declared'
@@ -38,18 +41,28 @@ function judged(value: SheetValue, side: Side, result: CriterionResult): SheetVa
 }
 
 /** What the pack makes of one side of a sheet. */
-export function evaluateSheet(sheet: Sheet, pack: Pack, side: Side, facts: Facts): PeriodResult {
+export function evaluateSheet(sheet: Sheet, pack: Pack, side: Side, known: Known): PeriodResult {
   return evaluatePeriod(basePackOf(sheet), {
     entries: entriesOf(pack, sheet.values, side),
-    facts,
+    facts: known.facts,
+    assets: known.assets,
     adoption: adoptionOf(sheet),
   });
 }
 
-/** Judges one side of a sheet by its pack: met, sustained and points of every criterion, total and level of the sheet. */
-export function judgeSheet(sheet: Sheet, pack: Pack, side: Side, facts: Facts): { sheet: Sheet; result: PeriodResult } {
-  const result = evaluateSheet(sheet, pack, side, facts);
-  const values = result.criteria.map((criterion) => judged(rowOf(sheet, criterion.id), side, criterion));
+/**
+ * Judges one side of a sheet by its pack: met, sustained and points of every criterion, total and level of the sheet.
+ * @param isDraft the sheet is still being filled in
+ */
+export function judgeSheet(
+  sheet: Sheet,
+  pack: Pack,
+  side: Side,
+  known: Known,
+  isDraft = false,
+): { sheet: Sheet; result: PeriodResult } {
+  const result = evaluateSheet(sheet, pack, side, known);
+  const values = result.criteria.map((criterion) => judged(rowOf(sheet, criterion.id), side, criterion, isDraft));
   const totals =
     side === 'declared'
       ? { declaredPoints: result.total, declaredLevel: result.level }

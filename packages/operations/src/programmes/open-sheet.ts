@@ -51,14 +51,15 @@ async function create(
   });
   const key = { unitId, programme, period, before: shiftPeriod(period, -1), after: shiftPeriod(period, 1) };
   const empty = (await loadSheet(context.tx, key, true))!;
-  const facts = await factsOf(context, empty);
+  const known = await factsOf(context, empty);
+  const { facts } = known;
   const filled = prefill(pack, facts);
   const values = Object.entries(filled.entries).map(([key, entry]) => ({
     ...rowOf(empty, key),
     declared: toFigures(criterionOf(pack, key), entry),
     source: (filled.sources[key] ?? []).map((fact) => ({ fact, value: facts[fact] ?? null })),
   }));
-  const { sheet } = judgeSheet({ ...empty, values }, pack, 'declared', facts);
+  const { sheet } = judgeSheet({ ...empty, values }, pack, 'declared', known, true);
   await writeSheet(context, null, sheet, sheet.values, { kind: 'opened' });
   return sheet;
 }

@@ -14,12 +14,18 @@ import { unitsBehind } from './units-behind.ts';
 import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
 import { waiting } from './waiting.ts';
 
+export { above } from './desk.ts';
 export type { Exported, ExportedFile } from './export/export-overview.ts';
 export type { Table } from './export/table.ts';
 export { filePath } from './files.ts';
 export type { Gatherer } from './gatherer.ts';
 export { startGatherer } from './gatherer.ts';
+export type { PeriodOutcome } from './outcome.ts';
+export { outcomeOf } from './outcome.ts';
 export type { Figures } from './overview.ts';
+export { readers } from './read-sheet.ts';
+export { programmeKeySchema, reasonSchema, unitIdSchema } from './sheet-key.ts';
+export { actorOf } from './take-sheet.ts';
 export {
   accept,
   addEvidence,

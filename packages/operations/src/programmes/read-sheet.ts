@@ -56,7 +56,8 @@ export const sheet = operation({
   async run(context, input) {
     const found = await findSheet(context, input);
     const pack = packOf(found);
-    const facts = await factsOf(context, found);
+    const sent = found.state !== 'open' && found.state !== 'returned';
+    const known = await factsOf(context, found, (sent && found.submittedAt) || context.now);
     const { unitId, programmeId, period } = found;
     const place = await readUnitPlace(context.tx, unitId, found.periodEnd);
     const { before, after: _after, pack: _pack, packDigest: _digest, ...shown } = found;
@@ -80,9 +81,10 @@ export const sheet = operation({
       metBefore: Object.fromEntries(
         (before?.criteria ?? []).map(({ key, declared, verified }) => [key, verified.met ?? declared.met]),
       ),
-      declaredResult: evaluateSheet(found, pack, 'declared', facts),
-      verifiedResult:
-        found.state === 'accepted' || found.state === 'locked' ? evaluateSheet(found, pack, 'verified', facts) : null,
+      declaredResult: evaluateSheet(found, pack, 'declared', known),
+      verifiedResult: countsVerified(found.state)
+        ? evaluateSheet(found, pack, 'verified', await factsOf(context, found, found.decidedAt ?? context.now))
+        : null,
       evidence: await listEvidence(context.tx, unitId, programmeId, period),
       events: await readEvents(context.tx, unitId, programmeId, period),
       allowed: await allowedOn(context, unitId, [

@@ -1,12 +1,22 @@
+import { assetsOperations } from '../assets/public.ts';
+import { classificationsOperations } from '../classifications/public.ts';
 import type { AnyOperation, Operation } from '../kernel/public.ts';
 import { peopleOperations } from '../people/public.ts';
 import { programmesOperations } from '../programmes/public.ts';
+import { recognitionsOperations } from '../recognitions/public.ts';
 import { unitsOperations } from '../units/public.ts';
 
 /** Feature lists are of many input types; here only what all operations have in common counts. */
 type Listed = Pick<Operation, 'name' | 'kind' | 'allow'> & { input: AnyOperation['input'] };
 
-const features: readonly (readonly Listed[])[] = [peopleOperations, programmesOperations, unitsOperations];
+const features: readonly (readonly Listed[])[] = [
+  assetsOperations,
+  classificationsOperations,
+  peopleOperations,
+  programmesOperations,
+  recognitionsOperations,
+  unitsOperations,
+];
 
 /** Every operation of Đình, by feature. What is not listed here exists neither over HTTP nor on the command line. */
 export const registry: readonly AnyOperation[] = features.flat() as unknown as readonly AnyOperation[];

@@ -1,0 +1,49 @@
+import { daySchema, refuse } from '@dinh/domain/kernel';
+import type { Pack, PackStrings } from '@dinh/packs/schema';
+import { listPacks, packInForce } from '@dinh/store/programmes';
+import { boardStates, readBoard } from '@dinh/store/recognitions';
+import { readUnitPlace } from '@dinh/store/units';
+import { z } from 'zod';
+import { operation } from '../kernel/public.ts';
+import { above, programmeKeySchema, unitIdSchema } from '../programmes/public.ts';
+
+/** The units below that run a programme which recognises: who is registered, on the way, recognised, at risk, to be rechecked, revoked. */
+export const board = operation({
+  name: 'recognitions.board',
+  kind: 'query',
+  input: z.strictObject({
+    unitId: unitIdSchema,
+    /** The first programme that recognises when absent. */
+    programme: programmeKeySchema.optional(),
+    state: z.enum(boardStates).optional(),
+    /** By the tree and the events of this day; today when absent. */
+    day: daySchema.optional(),
+    limit: z.int().min(1).max(200).default(50),
+    offset: z.int().min(0).max(1_000_000).default(0),
+  }),
+  unit: (input) => input.unitId,
+  allow: above,
+  async run(context, { unitId, programme, state, limit, offset, ...input }) {
+    const day = input.day ?? context.today;
+    const inForce = (await listPacks(context.tx)).filter(
+      ({ validFrom, validTo, content }) =>
+        validFrom <= day && validTo > day && (content as Pack).recognition !== undefined,
+    );
+    const stored = programme ? await packInForce(context.tx, programme, day) : inForce[0];
+    if (!stored) return refuse('programmes.pack-not-in-force', { programme: programme ?? '', period: day });
+    if (!(stored.content as Pack).recognition) refuse('recognitions.not-part', { programme: stored.key });
+    const { programmeId } = stored;
+    const found = await readBoard(context.tx, { aboveId: unitId, programmeId, day, state, limit: limit + 1, offset });
+    return {
+      unit: (await readUnitPlace(context.tx, unitId, day))?.name ?? '',
+      day,
+      programme: stored.key,
+      programmes: inForce.map(({ key, strings }) => ({ key, strings: strings as PackStrings })),
+      state: state ?? null,
+      counts: boardStates.map((each) => ({ state: each, units: found.counts[each] ?? 0 })),
+      lines: found.lines.slice(0, limit),
+      more: found.lines.length > limit,
+      offset,
+    };
+  },
+});
