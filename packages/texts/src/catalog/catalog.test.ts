@@ -41,6 +41,16 @@ describe('messages', () => {
     expect(translator(ar, 'ar')('ui.results', { count: 5 })).toBe('٥ نتائج');
   });
 
+  test('a refusal writes days and periods as the reader does', async () => {
+    const t = translator(await loadCatalog('vi'), 'vi');
+    expect(t.refusal({ code: 'units.dissolved', params: { unit: 'Xã A', day: '2025-07-01' } }).sentence).toBe(
+      'Xã A không còn từ ngày 1/7/2025.',
+    );
+    expect(t.refusal({ code: 'units.has-later-data', params: { unit: 'Xã A', period: '2025-07' } }).sentence).toContain(
+      'tháng 7/2025',
+    );
+  });
+
   test('an unknown refusal is still explained, with its code', async () => {
     const t = translator(await loadCatalog('en'), 'en');
     expect(t.refusal({ code: 'nowhere.nothing' })).toEqual({

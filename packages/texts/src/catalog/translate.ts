@@ -40,17 +40,29 @@ export function translator(catalog: Catalog, language: Language, timeZone?: stri
     const message = has(key) ? catalog[key] : undefined;
     return message === undefined ? fallback : render(message, params);
   };
+  const written = formats(language, timeZone);
+  // Refusals carry days and periods as codes: `2025-07-01`, `2025-07`.
+  const readable = (params: Params = {}): Params =>
+    Object.fromEntries(
+      Object.entries(params).map(([name, value]) => {
+        if (typeof value !== 'string') return [name, value];
+        return [
+          name,
+          /^\d{4}-\d\d-\d\d$/.test(value) ? written.date(value) : name === 'period' ? written.period(value) : value,
+        ];
+      }),
+    );
   const translate: Translate = (key, ...params) => say(key, params[0] ?? undefined);
   return Object.assign(translate, {
     language,
     locale: localeOf[language],
     direction: directionOf(language),
-    format: formats(language, timeZone),
+    format: written,
     has,
     say,
     refusal: ({ code, params }: Refusal) => ({
-      sentence: has(code) ? say(code, params) : say('refusal.unknown', { code }),
-      remedy: has(`${code}.do`) ? say(`${code}.do`, params) : undefined,
+      sentence: has(code) ? say(code, readable(params)) : say('refusal.unknown', { code }),
+      remedy: has(`${code}.do`) ? say(`${code}.do`, readable(params)) : undefined,
     }),
   });
 }
