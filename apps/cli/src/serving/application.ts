@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createApi } from '@dinh/api/http';
 import { createSignIn } from '@dinh/operations/people';
+import { type Gatherer, startGatherer } from '@dinh/operations/programmes';
 import { pingDatabase } from '@dinh/store/maintenance';
 import { webHandler } from '@dinh/web/server';
 import type { Installation } from '../installation.ts';
@@ -26,12 +27,23 @@ async function health({ services }: Installation): Promise<Response> {
   }
 }
 
-/** The whole of Đình behind one port: `/healthz`, the API, and the pages. */
-export async function applicationOf(installation: Installation, behindProxy: boolean): Promise<Handler> {
+/** Gathers changes of the totals upward while the server runs. */
+export const gathererOf = ({ services }: Installation): Gatherer =>
+  startGatherer(services, (error) => logFailure('gatherer', error));
+
+/**
+ * The whole of Đình behind one port: `/healthz`, the API, and the pages.
+ * @param closing aborts when the server is asked to stop: answers that never end by themselves end then
+ */
+export async function applicationOf(
+  installation: Installation,
+  behindProxy: boolean,
+  closing: AbortSignal,
+): Promise<Handler> {
   const { services, dataFolder } = installation;
   const signIn = await createSignIn(services, { dataDirectory: dataFolder });
   const api = createApi(services, { actorOf: callerOf(services, signIn), log: logFailure });
-  const pages = await webHandler({ services: { services, api, signIn }, behindProxy });
+  const pages = await webHandler({ services: { services, api, signIn, closing }, behindProxy });
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const own = path === '/healthz' || path === '/api' || path.startsWith('/api/');
