@@ -31,7 +31,7 @@ export async function ask<Input extends z.ZodType, Output>(
     if (cause.code === 'access.sign-in') {
       redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
     }
-    error(cause.status, { message: cause.code, refusal: plainRefusal(cause) });
+    error(cause.status, cause.code, { refusal: plainRefusal(cause) });
   }
 }
 

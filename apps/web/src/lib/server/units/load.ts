@@ -39,7 +39,7 @@ export async function kindChoices(
 /** What every page that changes a unit starts from; closed to whoever may not run the operation. */
 export async function loadChange(event: Asking & { params: { id: string } }, operation: `units.${string}`) {
   const unit = await ask(event, readUnit, { unitId: unitIdOf(event.params.id) });
-  if (!unit.allowed.includes(operation)) error(403, { message: 'access.denied' });
+  if (!unit.allowed.includes(operation)) error(403, 'access.denied');
   const { id, name, kind, code, line, ancestors } = unit;
   return {
     unit: { id, name, kind, code, line, parent: ancestors.at(-1) ?? null },

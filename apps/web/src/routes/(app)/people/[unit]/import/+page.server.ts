@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const unitId = unitIdOf(event.params.unit);
   const { unitName, givable, allowed } = await ask(event, listMembers, { unitId, limit: 1 });
-  if (!allowed.includes('people.import-members')) error(403, { message: 'access.denied' });
+  if (!allowed.includes('people.import-members')) error(403, 'access.denied');
   return { unitId, unitName, givable, commandId: crypto.randomUUID() };
 };
 

@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const unitId = unitIdOf(event.params.unit);
   const { person, unitName, allowed } = await ask(event, readMember, { unitId, personId: event.params.person });
-  if (!allowed.includes('people.transfer')) error(403, { message: 'access.denied' });
+  if (!allowed.includes('people.transfer')) error(403, 'access.denied');
   const words = (event.url.searchParams.get('q') ?? '').slice(0, 200).trim();
   const found = words ? (await ask(event, searchForUnits, { words, limit: 20 })).units : [];
   return {
