@@ -57,6 +57,7 @@ async function allSteps(): Promise<Step[]> {
     { name: 'unused', program: program('knip', 'bin/knip.js'), parameters: ['--no-progress'] },
     { name: 'fresh texts', program: 'packages/texts/scripts/compile.ts', parameters: ['--check'] },
     { name: 'fresh openapi', program: 'scripts/openapi.ts', parameters: ['--check'] },
+    { name: 'fresh rights', program: 'scripts/rights.ts', parameters: ['--check'] },
   );
   const packSchema = 'packages/packs/scripts/generate-schema.ts';
   if (existsSync(path.join(ROOT, packSchema))) {
