@@ -18,16 +18,22 @@ export async function engage(
 }
 
 /** The members of a cell with the posts a cell has: secretary, deputy, a committee member, official, probationary and exempt members. */
-export async function engageCell(stage: Stage, unitId: number, members: number): Promise<Player> {
+export async function engageCell(
+  stage: Stage,
+  unitId: number,
+  members: number,
+): Promise<{ secretary: Player; member: Player }> {
   const secretary = await engage(stage, unitId, 'Bí thư chi bộ', 'secretary');
   await engage(stage, unitId, 'Phó bí thư chi bộ', 'deputy-secretary');
   await engage(stage, unitId, 'Chi ủy viên số 1', 'committee-member');
+  let member = secretary;
   for (let number = 4; number <= members; number += 1) {
     const post =
       number === members ? 'member-probationary' : number > members - 3 ? 'member-exempt' : 'member-official';
-    await engage(stage, unitId, `Đảng viên số ${number}`, post);
+    const player = await engage(stage, unitId, `Đảng viên số ${number}`, post);
+    if (number === 4) member = player;
   }
-  return secretary;
+  return { secretary, member };
 }
 
 /** The ways into the demo for one player: a link for people, a token for programs. */

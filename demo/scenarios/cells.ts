@@ -6,7 +6,7 @@ import { seeded } from './random.ts';
 
 export const FOUR_GOOD = 'four-good-cell';
 
-export type Cell = { player: Player; officer: Player; members: number };
+export type Cell = { player: Player; member: Player; officer: Player; members: number };
 
 function answersOf(random: () => number, members: number): Answers {
   const expected = Math.max(1, members - 3);

@@ -47,14 +47,13 @@ export const smartOthers: DemoUnit[] = [
   village('demo-thien-loc-2', 'Thôn số 2 Thiên Lộc', PLACES.thienLoc),
 ];
 
-export const COMMUNES_WITH_VILLAGES = 12;
 const VILLAGES_EACH = 3;
 
 /** Two or three villages in each of some communes of the province, under the communes these came from. */
-export function provinceVillages(tree: VietnamTree): DemoUnit[] {
+export function provinceVillages(tree: VietnamTree, communesWithVillages: number): DemoUnit[] {
   const communes = tree.units
     .filter((unit) => unit.parentCode === HA_TINH && unit.kind === 'commune')
-    .slice(0, COMMUNES_WITH_VILLAGES);
+    .slice(0, communesWithVillages);
   return communes.flatMap((commune) => {
     const sources = tree.lineage
       .filter((row) => row.to === commune.code && row.from.startsWith('vn-old-'))

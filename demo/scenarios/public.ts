@@ -21,7 +21,11 @@ export { MODEL, SMART } from './residential.ts';
 export type DemoPost = { post: string; unit: string; link: string; token: string };
 export type Demo = { posts: DemoPost[]; pages: string[] };
 
-const MONTHS_BEFORE = 13;
+/** How much is played: the whole demo, or just enough of everything for a test. */
+export type DemoSize = { months: number; communes: number };
+export const WHOLE: DemoSize = { months: 13, communes: 10 };
+export const SMALL: DemoSize = { months: 2, communes: 2 };
+
 const membersOf: Record<string, number> = { bieuNghi: 22, lacThanh: 52 };
 const MEMBERS_ELSEWHERE = 12;
 
@@ -46,13 +50,17 @@ async function playTerritorial(
   const lienHa = await head(named.lienHa.code, 2);
   const others = [];
   for (const [index, other] of smartOthers.entries()) others.push(await head(other.code, index + 3));
-  const { packs: known } = await at(stage, '2019-01-01', 'demo', packs, {});
-  const model = known.find(({ key }) => key === MODEL);
+  const { packs: programmes } = await at(stage, '2019-01-01', 'demo', packs, {});
+  const model = programmes.find(({ key }) => key === MODEL);
   if (!model) throw new Error(`the programme ${MODEL} is missing`);
   const criteria = (model.content as { criteria: { id: string }[] }).criteria.map(({ id }) => id);
   await playVillages(stage, { namBacThanh, lienHa, others, officer: provincial }, criteria);
 
   const played: Village[] = [];
+  const known = [named.namBacThanh, named.lienHa, ...smartOthers];
+  for (const [index, player] of [namBacThanh, lienHa, ...others].entries()) {
+    played.push({ player, officer: await officerOf(known[index]!.after), steady: true });
+  }
   for (const [index, village] of villages.entries()) {
     const player = await head(village.code, index + 20);
     played.push({ player, officer: await officerOf(village.after) });
@@ -67,12 +75,12 @@ async function playOrganisational(stage: Stage, ids: Map<string, number>, months
   const players: Cell[] = [];
   for (const [key, cell] of Object.entries(cells)) {
     const members = membersOf[key] ?? MEMBERS_ELSEWHERE;
-    const player = await engageCell(stage, id(cell.code), members);
+    const { secretary: player, member } = await engageCell(stage, id(cell.code), members);
     const officer =
       officers.get(cell.after) ??
       (await engage(stage, id(cell.after), `Đảng ủy viên phụ trách số ${officers.size + 1}`, 'officer'));
     officers.set(cell.after, officer);
-    players.push({ player, officer, members });
+    players.push({ player, member, officer, members });
     const home = named[key as keyof typeof named];
     if (home)
       await at(stage, '2015-02-01', 'demo', linkUnits, {
@@ -90,15 +98,15 @@ async function playOrganisational(stage: Stage, ids: Map<string, number>, months
  * Fills an empty installation with the demo: both real trees, the villages and cells of the articles, one province full of months.
  * Only operations are called. Takes less than a minute; `say` is told where it is.
  */
-export async function fillDemo(services: Services, say: (line: string) => void): Promise<Demo> {
+export async function fillDemo(services: Services, say: (line: string) => void, size: DemoSize = WHOLE): Promise<Demo> {
   const stage: Stage = { services, say };
   const today = (services.clock ?? (() => new Date()))().toISOString().slice(0, 10);
   const current = today.slice(0, 7);
-  const months = Array.from({ length: MONTHS_BEFORE }, (_, index) => shiftPeriod(current, index - MONTHS_BEFORE));
+  const months = Array.from({ length: size.months }, (_, index) => shiftPeriod(current, index - size.months));
   await at(stage, '2015-01-01', 'demo', markAsDemo, {});
   await defineKinds(stage);
   say('1/4 · tree');
-  const { ids, villages } = await plantTree(stage);
+  const { ids, villages } = await plantTree(stage, size.communes);
   say('2/4 · programmes');
   await addProgrammes(stage);
   say('3/4 · villages');
@@ -106,13 +114,12 @@ export async function fillDemo(services: Services, say: (line: string) => void):
   say('4/4 · cells');
   const players = await playOrganisational(stage, ids, months.slice(-6));
   const administrator = await engage(stage, ids.get('vn') ?? 0, 'Quản trị viên số 1', 'administrator');
-  const cellMember = await engage(stage, players[0]!.player.unitId, 'Đảng viên số 23 (xem)', 'observer');
   const quangNinh = await engage(stage, ids.get(QUANG_NINH) ?? 0, 'Cán bộ tỉnh số 2', 'observer');
   return {
     posts: [
       await ways(stage, namBacThanh, today, 'village head', named.namBacThanh.name),
       await ways(stage, players[0]!.player, today, 'secretary', cells.bieuNghi.name),
-      await ways(stage, cellMember, today, 'observer', cells.bieuNghi.name),
+      await ways(stage, players[0]!.member, today, 'member', cells.bieuNghi.name),
       await ways(stage, officer, today, 'commune officer', 'Xã Cẩm Bình'),
       await ways(stage, provincial, today, 'provincial officer', 'Tỉnh Hà Tĩnh'),
       await ways(stage, quangNinh, today, 'provincial observer', 'Tỉnh Quảng Ninh'),

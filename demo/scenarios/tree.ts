@@ -7,9 +7,12 @@ import { cells, type DemoUnit, named, provinceVillages, readVietnamTree, smartOt
 const BATCH = 5_000;
 
 /** The real tree before and after 1 July 2025 with the demo's villages and cells in it. Returns unit ids by code, as of today. */
-export async function plantTree(stage: Stage): Promise<{ ids: Map<string, number>; villages: DemoUnit[] }> {
+export async function plantTree(
+  stage: Stage,
+  communes: number,
+): Promise<{ ids: Map<string, number>; villages: DemoUnit[] }> {
   const tree = readVietnamTree();
-  const villages = provinceVillages(tree);
+  const villages = provinceVillages(tree, communes);
   const own = [...Object.values(named), ...smartOthers, ...villages, ...Object.values(cells)];
   const rows = treeRows(tree, own);
   const file = createHash('sha256').update(JSON.stringify(rows)).digest('hex');

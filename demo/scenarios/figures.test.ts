@@ -1,0 +1,130 @@
+import { tmpdir } from 'node:os';
+import { type Actor, execute, type Services } from '@dinh/operations/kernel';
+import { overview, packs, sheet } from '@dinh/operations/programmes';
+import { findByCode, listUnitChildren, readUnit } from '@dinh/operations/units';
+import { packSchema } from '@dinh/packs/schema';
+import { transaction } from '@dinh/store/connection';
+import { readAdoptions } from '@dinh/store/programmes';
+import { measureDrift } from '@dinh/store/rollups';
+import { testDatabase } from '@dinh/store/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cells, FOUR_GOOD, fillDemo, MODEL, named, SMALL, SMART, smartOthers } from './public.ts';
+
+/** The figures of the source articles that the demo must reproduce; ids are those of the list of figures. */
+const database = await testDatabase();
+const services: Services = { database, filesDirectory: tmpdir(), clock: () => new Date('2026-11-21T03:00:00Z') };
+const as: { actor: Actor } = { actor: { kind: 'system', label: 'cli' } };
+const ids = new Map<string, number>();
+const id = (code: string) => ids.get(code) ?? 0;
+const area = [named.namBacThanh, named.lienHa, ...smartOthers];
+
+beforeAll(async () => {
+  await fillDemo(services, () => undefined, SMALL);
+  const codes = [...area, ...Object.values(cells)]
+    .map(({ code }) => code)
+    .concat('vn', 'vn-p-42', '18100', 'vn-old-18694', '18685', 'demo-o-nation');
+  for (const asOf of ['2025-06-30', '2025-07-01']) {
+    for (const { code, unitId } of (await execute(services, findByCode, { codes, asOf }, as)).units)
+      ids.set(code, unitId);
+  }
+}, 240_000);
+
+const read = (code: string, programme: string, period: string) =>
+  execute(services, sheet, { unitId: id(code), programme, period }, as);
+const total = async (code: string, programme: string, period: string, asOf?: string) => {
+  const { whole } = await execute(
+    services,
+    overview,
+    { unitId: id(code), programme, period, ...(asOf && { asOf }) },
+    as,
+  );
+  return { expected: whole['sheet.expected']?.declared ?? 0, submitted: whole['sheet.submitted']?.declared ?? 0 };
+};
+
+describe('figures of the articles', () => {
+  it('S0-01: eight villages of the province build a smart area', async () => {
+    const running = [];
+    for (const { code } of area) {
+      const adoptions = await readAdoptions(database.db, id(code), '2024-01-15');
+      if (adoptions.some(({ key }) => key === SMART)) running.push(code);
+    }
+    expect(running).toHaveLength(8);
+    expect(await total('vn-p-42', SMART, '2023-06')).toMatchObject({ expected: 7 });
+  });
+
+  it('S0-02: Nam Bắc Thành reached the model standard in mid-2021', async () => {
+    const reached = await read(named.namBacThanh.code, MODEL, '2021-06');
+    expect(reached).toMatchObject({ state: 'accepted', verifiedLevel: 'achieved' });
+  });
+
+  it('S0-03: in mid-2022 its smart criteria were neither complete nor sustained', async () => {
+    const begun = await read(named.namBacThanh.code, SMART, '2022-06');
+    expect(begun.verifiedResult?.met).toBeLessThan(begun.verifiedResult?.of ?? 0);
+    expect(begun.values.filter(({ verified }) => verified.met && verified.sustained === false).length).toBeGreaterThan(
+      0,
+    );
+  });
+
+  it('S0-04 and S0-09: the smart criteria were complete in January 2024, in Liên Hà in June 2023', async () => {
+    const complete = async (code: string, period: string) => {
+      const { verifiedResult } = await read(code, SMART, period);
+      return verifiedResult?.met === verifiedResult?.of;
+    };
+    expect(await complete(named.namBacThanh.code, '2023-12')).toBe(false);
+    expect(await complete(named.namBacThanh.code, '2024-01')).toBe(true);
+    expect(await complete(named.lienHa.code, '2023-05')).toBe(false);
+    expect(await complete(named.lienHa.code, '2023-06')).toBe(true);
+    // First of its commune: the other two were not complete then.
+    for (const code of ['demo-thach-ha-2', 'demo-thach-ha-3']) expect(await complete(code, '2023-06')).toBe(false);
+  });
+
+  it('S0-07: three villages of Thạch Hạ were chosen', async () => {
+    const { units } = await execute(services, listUnitChildren, { unitId: id('18100'), asOf: '2026-01-01' }, as);
+    expect(units.filter(({ name }) => /Liên Hà|Thạch Hạ/.test(name))).toHaveLength(3);
+  });
+
+  it('S3-07: the four-good frame names its guidance, number and date', async () => {
+    const { packs: known } = await execute(services, packs, {}, as);
+    const frame = known.find(({ key }) => key === FOUR_GOOD)?.content;
+    const { basis } = packSchema.parse(frame);
+    expect(basis).toContainEqual(
+      expect.objectContaining({ number: '05-HD/BTCTU', date: '2024-05-19', verified: false }),
+    );
+  });
+
+  it('S3-08: every cell assesses itself every month', async () => {
+    const all = await total('demo-o-nation', FOUR_GOOD, '2024-11');
+    expect(all).toEqual({ expected: Object.keys(cells).length, submitted: Object.keys(cells).length });
+  });
+});
+
+describe('the two trees', () => {
+  it('keep a village and its months through the reorganisation', async () => {
+    const { code } = named.namBacThanh;
+    const before = await execute(services, readUnit, { unitId: id(code), asOf: '2024-12-31' }, as);
+    const after = await execute(services, readUnit, { unitId: id(code), asOf: '2026-01-01' }, as);
+    const names = (unit: typeof before) => unit.ancestors.map(({ name }) => name).join(' · ');
+    expect(names(before)).toMatch(/Cẩm Thành.*Cẩm Xuyên.*Hà Tĩnh|Hà Tĩnh.*Cẩm Xuyên.*Cẩm Thành/);
+    expect(names(after)).toMatch(/Cẩm Bình/);
+    expect((await read(code, MODEL, '2021-06')).state).toBe('accepted');
+  });
+
+  it('both add up: by the tree of 2024 and by the tree of today', async () => {
+    const ofItsTime = await total('vn', SMART, '2024-01');
+    expect(ofItsTime.submitted).toBeGreaterThan(0);
+    expect(await total('vn', SMART, '2024-01', '2026-11-01')).toEqual(ofItsTime);
+    const oldCommune = await total('vn-old-18694', SMART, '2024-01');
+    expect(oldCommune.submitted).toBeGreaterThan(0);
+    // Today the same villages count under the commune that succeeded it.
+    expect((await total('18685', SMART, '2024-01', '2026-11-01')).submitted).toBeGreaterThanOrEqual(
+      oldCommune.submitted,
+    );
+  });
+
+  it('leave no drift behind', async () => {
+    const drift = await transaction(database, { readOnly: true }, measureDrift);
+    expect(drift.cells).toBeGreaterThan(100);
+    expect(drift.examples).toEqual([]);
+    expect(drift.drifting).toBe(0);
+  });
+});
