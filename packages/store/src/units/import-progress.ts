@@ -46,13 +46,16 @@ export type StretchByCode = {
   validTo: Day;
   /** Code of the unit above on the first day, or null. */
   parentCode: string | null;
+  /** True when the same unit goes on, under whatever code, on the day this stretch ends. */
+  continued: boolean;
 };
 
 /** Every stretch of days in which one of the codes named a unit, of either line. */
 export async function findStretchesByCode(db: Reader, codes: readonly string[]): Promise<StretchByCode[]> {
   if (codes.length === 0) return [];
   const { rows } = await sql<StretchByCode>`
-    select k.line, v.code, v.name, v.kind, k.rank, v.valid_from as "validFrom", v.valid_to as "validTo", a.code as "parentCode"
+    select k.line, v.code, v.name, v.kind, k.rank, v.valid_from as "validFrom", v.valid_to as "validTo", a.code as "parentCode",
+           exists (select 1 from unit_version n where n.unit_id = v.unit_id and n.valid_from = v.valid_to) as continued
       from unnest(${codes}::text[]) as wanted (code)
       join unit_version v on v.code = wanted.code
       join unit_kind k on k.key = v.kind

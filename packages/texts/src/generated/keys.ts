@@ -38,6 +38,20 @@ export interface MessageArguments {
   "account.sign-in-name": { "name": string | number };
   "account.since": { "day": string | number };
   "account.title": null;
+  "account.token-create": null;
+  "account.token-days": null;
+  "account.token-label": null;
+  "account.token-label-hint": null;
+  "account.token-made": null;
+  "account.token-new": null;
+  "account.token-once": { "day": string | number };
+  "account.token-read": null;
+  "account.token-revoke": null;
+  "account.token-scope": null;
+  "account.token-until": { "day": string | number };
+  "account.token-write": null;
+  "account.tokens": null;
+  "account.tokens-text": null;
   "account.until": { "from": string | number; "until": string | number };
   "api.body-too-large": { "limit": number };
   "api.description": null;
@@ -1127,6 +1141,7 @@ export interface MessageArguments {
   "ui.undo": null;
   "ui.verified": null;
   "ui.working": null;
+  "unit-programmes.about": null;
   "unit-programmes.adopt": null;
   "unit-programmes.adopt-decision": null;
   "unit-programmes.adopt-decision-hint": null;
@@ -1201,6 +1216,7 @@ export interface MessageArguments {
   "units.go.history": null;
   "units.go.overview": null;
   "units.go.people": null;
+  "units.go.programmes": null;
   "units.has-children": { "count": number; "unit": string | number };
   "units.has-children.do": null;
   "units.has-later-changes": { "day": string | number; "unit": string | number };
@@ -1217,6 +1233,7 @@ export interface MessageArguments {
   "units.history.top": null;
   "units.history.under": { "unit": string | number };
   "units.history.unlinked": { "unit": string | number };
+  "units.import.already-continued": { "day": string | number };
   "units.import.code-too-long": { "limit": number };
   "units.import.code-was-number": null;
   "units.import.column-ignored": { "column": string | number };
@@ -1299,6 +1316,7 @@ export interface MessageArguments {
   "units.parent-dissolved": { "day": string | number; "parent": string | number };
   "units.parent-missing-days": null;
   "units.parent-unknown": null;
+  "units.parts-needed": null;
   "units.root-cannot-split": { "unit": string | number };
   "units.roots": null;
   "units.roots-none": null;

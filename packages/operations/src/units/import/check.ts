@@ -17,6 +17,8 @@ export type StoredStretch = {
   validTo: Day;
   /** Code of the unit above on the first day, or null. */
   parentCode: string | null;
+  /** True when the same unit goes on, under whatever code, on the day this stretch ends. */
+  continued: boolean;
 };
 
 export type Checked = {
@@ -78,6 +80,8 @@ export function checkRows(
     problems.add({ line: rows.get(index).fileLine, column, code, value: shorten(value), params });
   };
 
+  const continued = new Set<string>();
+
   markDuplicates(rows, byCode, storedAs, state, refuseRow);
   // The rest of a file with one code in every line would be looked through again for each line.
   for (const { indices, keep } of byCode.entries()) {
@@ -106,11 +110,19 @@ export function checkRows(
   function checkContinues(row: UnitRow, index: number): void {
     if (row.continues === null) return;
     const ends = (stretch: { validTo: Day }): boolean => stretch.validTo === row.validFrom;
-    const inFile = byCode
-      .get(row.line, row.continues)
-      .some((other) => state[other] !== REFUSED && ends(rows.get(other)));
-    if (inFile || storedAs(row.line, row.continues).some(ends)) return;
-    refuseRow(index, 'continues', 'units.import.nothing-to-continue', row.continues, { day: row.validFrom });
+    const inFile = byCode.get(row.line, row.continues).find((other) => state[other] === TAKE && ends(rows.get(other)));
+    const known = storedAs(row.line, row.continues).find(ends);
+    if (inFile === undefined && known === undefined) {
+      refuseRow(index, 'continues', 'units.import.nothing-to-continue', row.continues, { day: row.validFrom });
+      return;
+    }
+    // One unit cannot go on as two from the same day; that would be a split.
+    const end = `${row.line} ${row.validFrom} ${row.continues}`;
+    if (known?.continued === true || continued.has(end)) {
+      refuseRow(index, 'continues', 'units.import.already-continued', row.continues, { day: row.validFrom });
+      return;
+    }
+    continued.add(end);
   }
 
   function checkParent(row: UnitRow, index: number): void {

@@ -117,6 +117,11 @@ describe('lines are held against each other', () => {
         [4, 'units.import.parent-refused'],
       ],
     ],
+    [
+      'one unit that would go on as two',
+      ['o,O,xã,,,2025-07-01', 'x,X,xã,,2025-07-01,,o', 'y,Y,xã,,2025-07-01,,o'],
+      [[4, 'units.import.already-continued']],
+    ],
     ['nothing to continue', ['x,X,xã,,2025-07-01,,y'], [[2, 'units.import.nothing-to-continue']]],
   ])('%s', async (_name, lines, expected) => {
     expect(found(await run(lines, { dryRun: true }))).toEqual(expected);
@@ -148,6 +153,11 @@ describe('lines are held against what is stored', () => {
     const again = await run([...tree, 'LH,Liên Hà,thôn,18685']);
     expect(again).toMatchObject({ status: 'imported', alreadyThere: 4, taken: 1, problemTotal: 0 });
     expect(await storedCodes()).toHaveLength(5);
+  });
+
+  test('a stored unit goes on once', async () => {
+    await run(['o,O,xã,,,2025-07-01', 'x,X,xã,,2025-07-01,,o']);
+    expect(found(await run(['y,Y,xã,,2025-07-01,,o']))).toEqual([[2, 'units.import.already-continued']]);
   });
 
   test('a code that names another unit is a duplicate', async () => {

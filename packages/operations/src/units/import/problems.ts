@@ -3,6 +3,7 @@
  * under the same key.
  */
 export const importProblemCodes = [
+  'units.import.already-continued',
   'units.import.code-too-long',
   'units.import.columns-too-many',
   'units.import.control-character',
