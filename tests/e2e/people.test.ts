@@ -1,18 +1,17 @@
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Services } from '@dinh/operations/kernel';
 import { createSignIn } from '@dinh/operations/people';
 import { testDatabase } from '@dinh/store/testing';
 import { webHandler } from '@dinh/web/server';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildIsFresh, buildWeb } from '../../apps/cli/src/serving/build.ts';
 
-const axe = createRequire(import.meta.url)('axe-core') as { source: string };
 const phone: BrowserContextOptions = { viewport: { width: 360, height: 640 }, locale: 'vi-VN' };
 const plain: BrowserContextOptions = { ...phone, javaScriptEnabled: false };
 const password = 'mái đình cong cong';

@@ -1,16 +1,17 @@
+import { shiftPeriod } from '@dinh/domain/kernel';
 import { countsVerified } from '@dinh/domain/programmes';
 import type { PackStrings } from '@dinh/packs/schema';
 import type { Sheet } from '@dinh/store/programmes';
-import { listEvidence, readEvents, readPackStrings } from '@dinh/store/programmes';
+import { listEvidence, loadSheet, readEvents, readPackStrings } from '@dinh/store/programmes';
 import { readUnitPlace } from '@dinh/store/units';
-import { allowedOn, operation } from '../kernel/public.ts';
+import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { evaluateSheet } from './evaluate.ts';
 import { addEvidence, removeEvidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { recordValues } from './record-values.ts';
 import { sheetKeySchema } from './sheet-key.ts';
 import { submit } from './submit.ts';
-import { findSheet, packOf } from './take-sheet.ts';
+import { findSheet, packOf, type SheetKey } from './take-sheet.ts';
 import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
 
 /** Those who may look into a unit's sheets: its own people, and the levels above. */
@@ -25,10 +26,9 @@ export const readers = [
  * Criteria whose answer is, figure by figure, what the level above confirmed in the period before. Only a confirmed sheet can be
  * compared with: what nobody has looked at yet proves nothing.
  */
-function unchangedSince(sheet: Sheet): string[] {
-  const { before } = sheet;
+function unchangedSince(before: Sheet | null, sheet: Sheet): string[] {
   if (!before || !countsVerified(before.state)) return [];
-  const confirmed = new Map(before.criteria.map(({ key, verified }) => [key, verified]));
+  const confirmed = new Map(before.values.map(({ key, verified }) => [key, verified]));
   const figure = (text: string | null) => (text === null ? null : Number(text));
   return sheet.values
     .filter(({ key, declared }) => {
@@ -46,6 +46,13 @@ function unchangedSince(sheet: Sheet): string[] {
     .map(({ key }) => key);
 }
 
+const earlierSheet = (context: Context, { unitId, programme, period }: SheetKey): Promise<Sheet | null> =>
+  loadSheet(
+    context.tx,
+    { unitId, programme, period: shiftPeriod(period, -1), before: shiftPeriod(period, -2), after: period },
+    false,
+  );
+
 /** One sheet with its pack, both sides judged, its evidence and its history. */
 export const sheet = operation({
   name: 'programmes.sheet',
@@ -60,7 +67,9 @@ export const sheet = operation({
     const known = await factsOf(context, found, (sent && found.submittedAt) || context.now);
     const { unitId, programmeId, period } = found;
     const place = await readUnitPlace(context.tx, unitId, found.periodEnd);
-    const { before, after: _after, pack: _pack, packDigest: _digest, ...shown } = found;
+    const { before: metBefore, after: _after, pack: _pack, packDigest: _digest, ...shown } = found;
+    // Beside a sheet only what is needed to count is read; people compare whole answers.
+    const before = metBefore && (await earlierSheet(context, input));
     return {
       ...shown,
       unit: place?.name ?? '',
@@ -71,15 +80,12 @@ export const sheet = operation({
       before: before && {
         state: before.state,
         values: Object.fromEntries(
-          before.criteria.map(({ key, declared, verified }) => [
-            key,
-            countsVerified(before.state) ? verified : declared,
-          ]),
+          before.values.map(({ key, declared, verified }) => [key, countsVerified(before.state) ? verified : declared]),
         ),
       },
-      unchanged: unchangedSince(found),
+      unchanged: unchangedSince(before, found),
       metBefore: Object.fromEntries(
-        (before?.criteria ?? []).map(({ key, declared, verified }) => [key, verified.met ?? declared.met]),
+        (metBefore?.criteria ?? []).map(({ key, declared, verified }) => [key, verified.met ?? declared.met]),
       ),
       declaredResult: evaluateSheet(found, pack, 'declared', known),
       verifiedResult: countsVerified(found.state)

@@ -135,7 +135,6 @@ export interface MessageArguments {
   "classification.left-to-people": null;
   "classification.level": null;
   "classification.missing": null;
-  "classification.next": null;
   "classification.none": null;
   "classification.none-text": null;
   "classification.number": null;
@@ -143,7 +142,6 @@ export interface MessageArguments {
   "classification.outdated": { "level": string | number };
   "classification.period": null;
   "classification.points": { "points": string | number };
-  "classification.previous": null;
   "classification.programme": null;
   "classification.propose": { "period": string | number };
   "classification.propose-again": null;
@@ -151,7 +149,6 @@ export interface MessageArguments {
   "classification.reason": null;
   "classification.reason-hint": null;
   "classification.rests-on": null;
-  "classification.save": null;
   "classification.show": null;
   "classification.state": null;
   "classification.state.appealed": null;
@@ -854,7 +851,6 @@ export interface MessageArguments {
   "recognition.board-title": null;
   "recognition.day": null;
   "recognition.deadline": null;
-  "recognition.decided": { "day": string | number };
   "recognition.done.recheck": null;
   "recognition.done.recognise": null;
   "recognition.done.revoke": null;
@@ -1213,10 +1209,13 @@ export interface MessageArguments {
   "units.find-none": null;
   "units.find-none-text": null;
   "units.find-within": { "unit": string | number };
+  "units.go.assets": null;
+  "units.go.classifications": null;
   "units.go.history": null;
   "units.go.overview": null;
   "units.go.people": null;
   "units.go.programmes": null;
+  "units.go.recognitions": null;
   "units.has-children": { "count": number; "unit": string | number };
   "units.has-children.do": null;
   "units.has-later-changes": { "day": string | number; "unit": string | number };
