@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { withLock } from '@dinh/store/connection';
 import { stopped } from '../terminal/failure.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../../..');
 const WEB = path.join(ROOT, 'apps/web');
 const HANDLER = path.join(WEB, 'build/handler.js');
+
+/** How long to wait for another builder; a slow machine needs minutes. */
+const PATIENCE_MS = 10 * 60_000;
 
 /** What the pages are made of; a change in any of it makes the build stale. */
 const SOURCES = ['apps/web/src', 'apps/web/static', 'apps/web/vite.config.ts', 'apps/web/package.json', 'packages'];
@@ -37,8 +41,22 @@ export async function buildIsFresh(): Promise<boolean> {
   return built.mtimeMs >= Math.max(...newest);
 }
 
-/** Builds the pages. What the builder says is shown only when it fails. */
+/**
+ * Builds the pages, unless another process has just done so: two builders at once would tread on each other's files. What the builder
+ * says is shown only when it fails.
+ */
 export async function buildWeb(signal: AbortSignal): Promise<void> {
+  await mkdir(path.join(WEB, '.svelte-kit'), { recursive: true });
+  await withLock(
+    path.join(WEB, '.svelte-kit/dinh-build.lock'),
+    async () => {
+      if (!(await buildIsFresh())) await build(signal);
+    },
+    PATIENCE_MS,
+  );
+}
+
+async function build(signal: AbortSignal): Promise<void> {
   const vite = path.join(
     path.dirname(createRequire(path.join(WEB, 'package.json')).resolve('vite/package.json')),
     'bin/vite.js',
@@ -46,6 +64,8 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: WEB,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // What is built from within a test is the same as what people get.
+    env: { ...process.env, NODE_ENV: 'production' },
     signal,
   });
   let output = '';

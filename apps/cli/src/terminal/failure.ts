@@ -13,7 +13,7 @@ export class Stopped extends Error {
   readonly params: Params;
   readonly exitCode: number;
   constructor(key: MessageKey, params: Params, exitCode: number) {
-    super(key);
+    super([key, ...Object.values(params)].join(' '));
     this.key = key;
     this.params = params;
     this.exitCode = exitCode;

@@ -1,10 +1,12 @@
 import { refuse } from '@dinh/domain/kernel';
 
-/** Reads at most `limit` bytes of JSON; stops reading as soon as there are more. An empty body is an empty object. */
+/**
+ * Reads at most `limit` bytes of JSON; stops reading as soon as there are more. An empty body is an empty object. What is left unread
+ * is not cancelled: that would cut the connection before the refusal has reached a sender who is still sending.
+ */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   if (request.body !== null && type !== 'application/json' && !/^application\/[a-z0-9.-]+\+json$/.test(type)) {
-    await request.body.cancel();
     refuse('api.not-json', { type: type || '-' });
   }
   const text = await readText(request, limit);
@@ -19,7 +21,6 @@ export async function readJson(request: Request, limit: number): Promise<unknown
 async function readText(request: Request, limit: number): Promise<string> {
   const tooLarge = () => refuse('api.body-too-large', { limit });
   if (Number(request.headers.get('content-length') ?? 0) > limit) {
-    await request.body?.cancel();
     tooLarge();
   }
   const chunks: Uint8Array[] = [];
@@ -28,7 +29,6 @@ async function readText(request: Request, limit: number): Promise<string> {
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
     size += part.value.byteLength;
     if (size > limit) {
-      await reader?.cancel();
       tooLarge();
     }
     chunks.push(part.value);
