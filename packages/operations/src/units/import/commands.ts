@@ -1,4 +1,4 @@
-import { type Day, refuse } from '@dinh/domain/kernel';
+import { refuse } from '@dinh/domain/kernel';
 import { lines } from '@dinh/domain/units';
 import { lockTree } from '@dinh/store/rollups';
 import {
@@ -102,6 +102,3 @@ export const importRows = operation({
     return { taken, refused, committed: to };
   },
 });
-
-/** A row as `units.import-rows` takes it. */
-export type ImportRow = z.input<typeof rowSchema> & { validFrom: Day; validTo: Day };
