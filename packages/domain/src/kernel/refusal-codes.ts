@@ -152,6 +152,7 @@ export const refusalCodes = {
   'units.parent-dissolved': 409,
   'units.parent-missing-days': 409,
   'units.parent-unknown': 422,
+  'units.parts-needed': 422,
   'units.root-cannot-split': 409,
   'units.same-unit': 422,
 } as const;

@@ -7,7 +7,7 @@ export const effectiveSchema = daySchema;
 export const nameSchema = z
   .string()
   .trim()
-  .min(1)
+  .min(1, { message: 'input.required' })
   .max(200)
   // Something must be left to search by.
   .refine((name) => /[\p{L}\p{N}]/u.test(name), { message: 'input.invalid' });

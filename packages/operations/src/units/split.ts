@@ -67,7 +67,7 @@ export const splitUnit = operation({
       parts: z.array(partSchema).min(1).max(100),
       note: noteSchema,
     })
-    .refine(({ keep, parts }) => keep || parts.length > 1, { message: 'input.too-small', path: ['parts'] }),
+    .refine(({ keep, parts }) => keep || parts.length > 1, { message: 'units.parts-needed', path: ['parts'] }),
   unit: ({ unitId }) => unitId,
   allow: administrators,
   async run({ tx }, { unitId, effective, keep, parts, note }) {

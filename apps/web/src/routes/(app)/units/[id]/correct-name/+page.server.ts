@@ -1,5 +1,5 @@
 import { correctName } from '@dinh/operations/units';
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { act } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
@@ -14,7 +14,7 @@ export const actions: Actions = {
     const unitId = unitIdOf(event.params.id);
     const name = textOf(form, 'name');
     const done = await act(event, correctName, { unitId, name }, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, name } };
+    if (!done.ok) return fail(done.failure.status, { ...done.failure.data, name });
     redirect(303, doneAt(unitId, 'correct-name'));
   },
 };

@@ -1,5 +1,5 @@
 import { createUnit } from '@dinh/operations/units';
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { act } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
@@ -18,7 +18,7 @@ export const actions: Actions = {
     const { name = '', kind = '', code = null, effective = '' } = typed;
     const input = { parentId: unitIdOf(event.params.id), name, kind, code, effective };
     const done = await act(event, createUnit, input, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed } };
+    if (!done.ok) return fail(done.failure.status, { ...done.failure.data, typed });
     redirect(303, doneAt(done.answer.unitId, 'create'));
   },
 };

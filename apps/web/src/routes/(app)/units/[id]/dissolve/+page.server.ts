@@ -1,5 +1,5 @@
 import { dissolveUnit } from '@dinh/operations/units';
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { act } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
@@ -15,7 +15,7 @@ export const actions: Actions = {
     const typed = filled(form, ['effective', 'note']);
     const { effective = '', note } = typed;
     const done = await act(event, dissolveUnit, { unitId, effective, note }, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed } };
+    if (!done.ok) return fail(done.failure.status, { ...done.failure.data, typed });
     redirect(303, doneAt(unitId, 'dissolve'));
   },
 };

@@ -1,5 +1,5 @@
 import { linkUnits, readUnit, unlinkUnits } from '@dinh/operations/units';
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
@@ -28,7 +28,7 @@ export const actions: Actions = {
     const [otherId = 0] = unitsOf(form, 'other');
     const input = { unitId, otherId, kind: linkKind(form), effective: typed.effective ?? '' } as const;
     const done = await act(event, linkUnits, input, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed, otherId } };
+    if (!done.ok) return fail(done.failure.status, { ...done.failure.data, typed, otherId });
     redirect(303, doneAt(unitId, 'link'));
   },
   unlink: async (event) => {
@@ -37,7 +37,8 @@ export const actions: Actions = {
     const [otherId = 0] = unitsOf(form, 'other');
     const input = { unitId, otherId, kind: linkKind(form), effective: textOf(form, 'effective') } as const;
     const done = await act(event, unlinkUnits, input, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed: filled(form, ['effective']), otherId: 0 } };
+    if (!done.ok)
+      return fail(done.failure.status, { ...done.failure.data, typed: filled(form, ['effective']), otherId: 0 });
     redirect(303, doneAt(unitId, 'unlink'));
   },
 };

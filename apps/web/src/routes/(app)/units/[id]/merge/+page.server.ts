@@ -1,5 +1,5 @@
 import { mergeUnits } from '@dinh/operations/units';
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { act } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
@@ -30,7 +30,7 @@ export const actions: Actions = {
         ? { sources: ticked, into: { unitId } }
         : { sources: [unitId, ...ticked], into: { parentId, kind, name, code } };
     const done = await act(event, mergeUnits, { ...input, effective, note }, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed, ticked } };
+    if (!done.ok) return fail(done.failure.status, { ...done.failure.data, typed, ticked });
     redirect(303, doneAt(done.answer.unitId, 'merge'));
   },
 };

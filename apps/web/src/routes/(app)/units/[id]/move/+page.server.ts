@@ -1,5 +1,5 @@
 import { moveUnit, readUnit } from '@dinh/operations/units';
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
@@ -27,7 +27,7 @@ export const actions: Actions = {
     const [parentId = 0] = unitsOf(form, 'parent');
     const { effective = '', note } = typed;
     const done = await act(event, moveUnit, { unitId, parentId, effective, note }, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed, parentId } };
+    if (!done.ok) return fail(done.failure.status, { ...done.failure.data, typed, parentId });
     redirect(303, doneAt(unitId, 'move'));
   },
 };

@@ -1,5 +1,5 @@
 import { listUnitChildren, splitUnit } from '@dinh/operations/units';
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
@@ -38,7 +38,7 @@ export const actions: Actions = {
     const given = parts.filter((part, i) => part.name !== '' || part.children.length > 0 || i === 0);
     const input = { unitId, effective, note, keep: typed.old === 'keep', parts: given };
     const done = await act(event, splitUnit, input, textOf(form, 'command'));
-    if (!done.ok) return { ...done.failure, data: { ...done.failure.data, typed } };
+    if (!done.ok) return fail(done.failure.status, { ...done.failure.data, typed });
     redirect(303, doneAt(unitId, 'split'));
   },
 };
