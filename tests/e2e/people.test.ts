@@ -165,7 +165,8 @@ describe('people, from the first visit on', () => {
     await page.waitForURL(`${base}/`);
     await page.goto(`${base}${unit}`);
     const person = (await page.locator('main ul a').first().getAttribute('href')) ?? '';
-    for (const address of ['/more', '/account', unit, `${unit}/add`, `${unit}/import`, person]) await look(address);
+    for (const address of ['/more', '/account', '/account/tokens', unit, `${unit}/add`, `${unit}/import`, person])
+      await look(address);
     expect(seen).toEqual(seen.map(([address]) => [address, [], 0]));
   });
 });

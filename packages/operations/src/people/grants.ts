@@ -17,7 +17,10 @@ export const fellows: readonly Grant[] = [
   { role: 'committee', reach: 'own' },
   { role: 'member', reach: 'own' },
 ];
-const superiors: readonly Grant[] = [{ role: 'officer', reach: 'own-and-below' }];
+const superiors: readonly Grant[] = [
+  { role: 'officer', reach: 'own-and-below' },
+  { role: 'observer', reach: 'own-and-below' },
+];
 /** Those who let people in: the keepers, and the officers of the levels above. */
 export const inviters: readonly Grant[] = [...keepers, { role: 'officer', reach: 'below' }];
 export const readers: readonly Grant[] = [...keepers, ...fellows, ...superiors];

@@ -22,6 +22,7 @@ describe('what a reader sees', () => {
     const seen = await list(who.officer);
     expect(seen.people.map((each) => each.id)).toEqual([who.secretary]);
     expect(seen.total).toBe(1);
+    expect((await list(who.observer)).people).toEqual(seen.people);
     expect(
       await refusal(execute(services, readMember, { unitId: CELL, personId: who.member }, { ...as(who.officer) })),
     ).toBe('people.person-unknown');

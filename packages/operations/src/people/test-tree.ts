@@ -30,6 +30,7 @@ export async function testTree() {
     local: await person(COMMUNE, 'Local Administrator', 'administrator'),
     provincial: await person(PROVINCE, 'Provincial Officer', 'officer'),
     officer: await person(COMMUNE, 'Commune Officer', 'officer'),
+    observer: await person(COMMUNE, 'Commune Observer', 'observer'),
     secretary: await person(CELL, 'Đặng Thị Secretary', 'secretary'),
     member: await person(CELL, 'Member', 'member-official'),
     stranger: await person(OTHER, 'Other Secretary', 'secretary'),
