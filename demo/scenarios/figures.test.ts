@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { type Actor, execute, type Services } from '@dinh/operations/kernel';
 import { overview, packs, sheet } from '@dinh/operations/programmes';
+import { list as recognitions } from '@dinh/operations/recognitions';
 import { findByCode, listUnitChildren, readUnit } from '@dinh/operations/units';
 import { packSchema } from '@dinh/packs/schema';
 import { transaction } from '@dinh/store/connection';
@@ -55,6 +56,16 @@ describe('figures of the articles', () => {
   it('S0-02: Nam Bắc Thành reached the model standard in mid-2021', async () => {
     const reached = await read(named.namBacThanh.code, MODEL, '2021-06');
     expect(reached).toMatchObject({ state: 'accepted', verifiedLevel: 'achieved' });
+  });
+
+  it('S0-02, S0-09: the decisions of recognition, and Liên Hà as the first of three in its commune', async () => {
+    const of = async (code: string, programme: string) => {
+      const { programmes } = await execute(services, recognitions, { unitId: id(code) }, as);
+      return programmes.find(({ key }) => key === programme)?.recognitions ?? [];
+    };
+    expect(await of(named.namBacThanh.code, MODEL)).toMatchObject([{ period: '2021-06', decidedOn: '2021-07-15' }]);
+    const [lienHa] = await of(named.lienHa.code, SMART);
+    expect(lienHa).toMatchObject({ period: '2023-06', order: { nth: 1, of: 3 } });
   });
 
   it('S0-03: in mid-2022 its smart criteria were neither complete nor sustained', async () => {

@@ -1,8 +1,9 @@
-import { shiftPeriod } from '@dinh/domain/kernel';
+import { periodEnd, shiftPeriod } from '@dinh/domain/kernel';
 import type { Services } from '@dinh/operations/kernel';
 import { markAsDemo } from '@dinh/operations/people';
 import { packs } from '@dinh/operations/programmes';
 import { linkUnits } from '@dinh/operations/units';
+import { playAssets } from './assets.ts';
 import type { Player } from './cast.ts';
 import { engage, engageCell, ways } from './cast.ts';
 import { type Cell, playCells } from './cells.ts';
@@ -11,6 +12,7 @@ import { defineKinds } from './kinds.ts';
 import { cells, HA_TINH, named, QUANG_NINH, smartOthers } from './places.ts';
 import { addProgrammes } from './programmes.ts';
 import { playProvince, type Village } from './province.ts';
+import { playClassifications, playRecognitions } from './recognitions.ts';
 import { MODEL, playVillages } from './residential.ts';
 import { plantTree } from './tree.ts';
 
@@ -55,6 +57,14 @@ async function playTerritorial(
   if (!model) throw new Error(`the programme ${MODEL} is missing`);
   const criteria = (model.content as { criteria: { id: string }[] }).criteria.map(({ id }) => id);
   await playVillages(stage, { namBacThanh, lienHa, others, officer: provincial }, criteria);
+  const last = periodEnd(months.at(-1)!);
+  await playRecognitions(stage, { namBacThanh, lienHa, others, officer: provincial }, last);
+  const smart = [
+    { player: namBacThanh, since: '2023-12-20' },
+    { player: lienHa, since: '2023-05-20' },
+    ...others.slice(0, 2).map((player) => ({ player, since: '2023-12-20' })),
+  ];
+  await playAssets(stage, smart, last);
 
   const played: Village[] = [];
   const known = [named.namBacThanh, named.lienHa, ...smartOthers];
@@ -91,6 +101,7 @@ async function playOrganisational(stage: Stage, ids: Map<string, number>, months
       });
   }
   await playCells(stage, players, ['2024-10', '2024-11', '2024-12', ...months], '2024-06-01');
+  await playClassifications(stage, players, shiftPeriod(months.at(-1)!, 1).slice(0, 4));
   return players;
 }
 

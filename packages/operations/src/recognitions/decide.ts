@@ -1,4 +1,4 @@
-import { daySchema, refuse } from '@dinh/domain/kernel';
+import { daySchema, periodEnd, periodOf, refuse } from '@dinh/domain/kernel';
 import { dayAfterMonths } from '@dinh/domain/recognitions';
 import type { Pack, Recognition } from '@dinh/packs/schema';
 import type { StoredPack } from '@dinh/store/programmes';
@@ -53,7 +53,9 @@ export const recognise = operation({
     // Nobody takes back or changes the sheet it rests on between the look and the decision.
     await shareTree(context.tx);
     const { stored, rule } = await ruleOn(context, programme, on);
-    const sheet = (await latestVerified(context.tx, unitId)).find((each) => each.programme === programme);
+    // A decision may be recorded long after: it cannot rest on a month that came later.
+    const upTo = periodEnd(periodOf('month', on));
+    const sheet = (await latestVerified(context.tx, unitId, upTo)).find((each) => each.programme === programme);
     if (!sheet) return refuse('recognitions.not-verified', { programme });
     const order = (sheet.pack as Pack).levels.map(({ id }) => id);
     const reached = sheet.level === null ? -1 : order.indexOf(sheet.level);

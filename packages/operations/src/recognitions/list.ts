@@ -1,3 +1,4 @@
+import { periodEnd, periodOf } from '@dinh/domain/kernel';
 import { type RecognitionStanding, standingAfter } from '@dinh/domain/recognitions';
 import type { Pack, PackStrings } from '@dinh/packs/schema';
 import { packInForce, readAdoptions } from '@dinh/store/programmes';
@@ -26,7 +27,7 @@ export const list = operation({
   async run(context, { unitId }) {
     const { tx, today } = context;
     const found = await listRecognitions(tx, unitId, today);
-    const verified = await latestVerified(tx, unitId);
+    const verified = await latestVerified(tx, unitId, periodEnd(periodOf('month', today)));
     const adopted = (await readAdoptions(tx, unitId, today)).map(({ key }) => key);
     const programmes = [];
     for (const key of [...new Set([...adopted, ...found.map(({ programme }) => programme)])]) {

@@ -135,10 +135,11 @@ export async function revokeRecognition(
     where unit_id = ${unitId} and programme_id = ${programmeId} and seq = ${seq}`.execute(tx);
 }
 
-/** The latest verified sheet of a unit in each programme it runs or ran, with the pack version it is bound to. */
+/** The latest verified sheet of a unit in each programme it runs or ran, of periods up to a day, with the pack version it is bound to. */
 export async function latestVerified(
   db: Reader,
   unitId: number,
+  day: Day,
 ): Promise<{ programme: string; period: string; level: string | null; pack: unknown; strings: unknown }[]> {
   const { rows } = await sql<{
     programme: string;
@@ -151,7 +152,7 @@ export async function latestVerified(
     from assessment a
     join programme p on p.id = a.programme_id
     join pack k on k.programme_id = a.programme_id and k.version = a.pack_version
-    where a.unit_id = ${unitId} and a.state in ('accepted', 'locked')
+    where a.unit_id = ${unitId} and a.state in ('accepted', 'locked') and a.period_end <= ${day}
     order by a.programme_id, a.period_end desc`.execute(db);
   return rows;
 }
