@@ -552,6 +552,7 @@ export default {
   "overview.missed-count": "غير مستوفى",
   "overview.more-parts": (d) => "تُعرض أول " + n(d.count) + " وحدة بالاسم فقط، أما الأرقام العامة فتشملها كلها. ضيّق القائمة بنوع الوحدة.",
   "overview.none": "لا شيء بعد",
+  "overview.not-taking-part": (d) => p(d.count, 0, { "one": "وحدة واحدة لا ورقة لها", "two": "وحدتان لا ورقة لهما", "few": () => n(d.count) + " وحدات لا أوراق لها", "many": () => n(d.count) + " وحدة لا أوراق لها", "other": () => n(d.count) + " وحدة لا أوراق لها" }) + " في هذا البرنامج خلال الفترة",
   "overview.not-yet": "لم يُؤكَّد",
   "overview.of-units": "من أصل",
   "overview.often-missed": "المعايير الأكثر تعثرًا",

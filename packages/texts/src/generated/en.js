@@ -552,6 +552,7 @@ export default {
   "overview.missed-count": "Not met",
   "overview.more-parts": (d) => "Only the first " + n(d.count) + " units by name are listed; the figures above count all of them. Narrow the list by kind of unit.",
   "overview.none": "none yet",
+  "overview.not-taking-part": (d) => p(d.count, 0, { "one": () => n(d.count) + " unit has", "other": () => n(d.count) + " units have" }) + " no sheet of this programme in the period",
   "overview.not-yet": "not yet",
   "overview.of-units": "Of",
   "overview.often-missed": "Criteria most often not met",

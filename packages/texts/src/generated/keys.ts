@@ -550,6 +550,7 @@ export interface MessageArguments {
   "overview.missed-count": null;
   "overview.more-parts": { "count": number };
   "overview.none": null;
+  "overview.not-taking-part": { "count": number };
   "overview.not-yet": null;
   "overview.of-units": null;
   "overview.often-missed": null;

@@ -552,6 +552,7 @@ export default {
   "overview.missed-count": "Chưa đạt",
   "overview.more-parts": (d) => "Chỉ liệt kê " + n(d.count) + " đơn vị đầu theo tên; con số chung vẫn tính đủ mọi đơn vị. Dùng bộ lọc loại đơn vị để thu hẹp.",
   "overview.none": "chưa có",
+  "overview.not-taking-part": (d) => n(d.count) + " đơn vị chưa có phiếu nào của chương trình này trong kỳ",
   "overview.not-yet": "chưa xác nhận",
   "overview.of-units": "Trong số",
   "overview.often-missed": "Tiêu chí hay chưa đạt",
