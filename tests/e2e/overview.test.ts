@@ -125,7 +125,7 @@ describe('the overview', () => {
     for (const javaScriptEnabled of [true, false]) {
       const page = await open(place.province, { ...phone, javaScriptEnabled });
       await page.goto(overviewOf(place.province.unitId));
-      await page.locator('#parts td').filter({ hasText: 'Đường giao thông' }).getByRole('link').click();
+      await page.locator('#parts td').filter({ hasText: 'Vệ sinh môi trường' }).getByRole('link').click();
       await page.waitForURL(/#behind$/);
       const list = page.locator('#behind');
       await list.getByRole('link', { name: 'Thôn Đoài' }).waitFor();

@@ -59,7 +59,7 @@ export const unitsBehind = operation({
       units: units.map((unit) => {
         const trail = trails.get(unit.id) ?? [];
         const from = trail.findIndex(({ id }) => id === unitId);
-        return { ...unit, within: trail.slice(from + 1) };
+        return { ...unit, within: unit.id === unitId ? [] : trail.slice(from + 1) };
       }),
     };
   },

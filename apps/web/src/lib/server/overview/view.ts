@@ -64,7 +64,8 @@ export function viewOf(seen: Seen, query: OverviewQuery, language: Language): Ov
     counts: sheetCounts(figures),
     differences: differences(figures, keys),
     met: metShare(figures, keys),
-    cells: columns.map(({ criteria }) => metShare(figures, criteria)),
+    // Who takes no part has a name here and no figures.
+    cells: sheetCounts(figures).expected === 0 ? [] : columns.map(({ criteria }) => metShare(figures, criteria)),
   }));
   const levels = levelCounts(
     whole,
