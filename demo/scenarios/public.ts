@@ -56,7 +56,7 @@ async function playTerritorial(
   const model = programmes.find(({ key }) => key === MODEL);
   if (!model) throw new Error(`the programme ${MODEL} is missing`);
   const criteria = (model.content as { criteria: { id: string }[] }).criteria.map(({ id }) => id);
-  await playVillages(stage, { namBacThanh, lienHa, others, officer: provincial }, criteria);
+  await playVillages(stage, { namBacThanh, lienHa, others, officer: provincial }, criteria, months.slice(-2));
   const last = periodEnd(months.at(-1)!);
   await playRecognitions(stage, { namBacThanh, lienHa, others, officer: provincial }, last);
   const smart = [

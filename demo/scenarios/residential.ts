@@ -6,7 +6,7 @@ import { type Answers, playMonth } from './month.ts';
 export const MODEL = 'model-residential-area';
 export const SMART = 'smart-residential-area';
 const vote = { present: 120, for: 114, against: 2, abstain: 4 };
-const inspection = 'Đoàn kiểm tra đếm lại tại thôn.';
+export const inspection = 'Đoàn kiểm tra đếm lại tại thôn.';
 
 /** Answers to the ten criteria and the gate: met up to `met`, kept up to `kept`. */
 export function modelAnswers(criteria: readonly string[], met: number, kept: number, gate: number): Answers {
@@ -52,6 +52,7 @@ export async function playVillages(
   stage: Stage,
   cast: { namBacThanh: Player; lienHa: Player; others: readonly Player[]; officer: Player },
   modelCriteria: readonly string[],
+  recent: readonly string[],
 ): Promise<void> {
   const { namBacThanh, lienHa, others, officer } = cast;
   const take = (player: Player, programme: string, from: string) =>
@@ -96,6 +97,7 @@ export async function playVillages(
   await smart(namBacThanh, '2023-12', false);
   await smart(namBacThanh, '2024-01', true);
   for (const player of others.slice(0, 2)) await smart(player, '2024-01', true);
+  for (const period of recent) {
+    for (const [index, player] of [namBacThanh, lienHa, ...others].entries()) await smart(player, period, index < 5);
+  }
 }
-
-export { inspection };
