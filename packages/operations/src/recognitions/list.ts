@@ -13,7 +13,7 @@ import { recheck, recognise, revoke } from './decide.ts';
 
 export type ListedRecognition = Omit<Recognition, 'programmeId'> & {
   standing: RecognitionStanding;
-  /** Among the units beside it, by the tree of the day of its decision: 1 of 3 is the first of three. */
+  /** Among the units beside it, by the tree of the day of its decision: 1 of 3 is the first of three. Null when it shares its day. */
   order: { nth: number; of: number; parent: string } | null;
 };
 

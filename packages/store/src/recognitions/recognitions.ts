@@ -159,7 +159,7 @@ export async function latestVerified(
 
 /**
  * Where a unit stands among those directly under the same unit, by the tree of the day of its decision: how many of them had been
- * recognised earlier, how many run the programme.
+ * recognised earlier, how many run the programme. Null where another was recognised on the same day: nobody was before the other.
  */
 export async function readOrder(
   db: Reader,
@@ -179,6 +179,9 @@ export async function readOrder(
     join unit_parent s on s.parent_id = p.parent_id and s.valid_from <= ${day} and s.valid_to > ${day}
     join unit_version v on v.unit_id = p.parent_id and v.valid_from <= ${day} and v.valid_to > ${day}
     where p.unit_id = ${wanted.unitId} and p.valid_from <= ${day} and p.valid_to > ${day}
-    having count(*) > 0`.execute(db);
+    having count(*) > 0 and not bool_or(s.unit_id <> ${wanted.unitId} and exists (
+      select 1 from recognition r where r.unit_id = s.unit_id and r.programme_id = ${wanted.programmeId} and r.decided_on = ${day}))`.execute(
+    db,
+  );
   return rows[0] ?? null;
 }

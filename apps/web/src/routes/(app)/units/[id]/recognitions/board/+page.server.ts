@@ -5,7 +5,7 @@ import { unitIdOf } from '#lib/server/params.ts';
 import { titlesOf } from '#lib/server/programmes/titles.ts';
 import type { PageServerLoad } from './$types';
 
-const PAGE = 50;
+const PAGE = 25;
 const states = ['recheck-due', 'remediation', 'at-risk', 'revoked', 'recognised', 'on-the-way', 'registered'] as const;
 
 export const load: PageServerLoad = async (event) => {
