@@ -5,6 +5,7 @@ import { dissolveUnit } from './dissolve.ts';
 import { columnHeadings, importColumns } from './import/columns.ts';
 import { importRows, importStatus, lookUpCodes } from './import/commands.ts';
 import { importUnits } from './import/import-units.ts';
+import { tableLines } from './import/read-units.ts';
 import { namedEncodings } from './import/sniff.ts';
 import { linkUnits, unlinkUnits } from './link.ts';
 import { mergeUnits } from './merge.ts';
@@ -42,6 +43,7 @@ export {
   renameUnit,
   searchForUnits,
   splitUnit,
+  tableLines,
   unlinkUnits,
 };
 
