@@ -2,7 +2,7 @@ import { periodEnd, periodOf, refuse, shiftPeriod } from '@dinh/domain/kernel';
 import type { Pack, PackStrings } from '@dinh/packs/schema';
 import { findClassification, listClassifications, readClassificationEvents } from '@dinh/store/classifications';
 import { packInForce, readAdoptions, readPackStrings } from '@dinh/store/programmes';
-import { readUnitPlace } from '@dinh/store/units';
+import { readChildrenBriefly, readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { readers, unitIdSchema } from '../programmes/public.ts';
@@ -49,6 +49,7 @@ export const list = operation({
   allow: readers,
   async run(context, { unitId }) {
     const { tx, today } = context;
+    const hasBelow = (await readChildrenBriefly(tx, unitId, today, 1)).length > 0;
     const found = await listClassifications(tx, unitId);
     const adopted = (await readAdoptions(tx, unitId, today)).map(({ key }) => key);
     const programmes = [];
@@ -83,7 +84,7 @@ export const list = operation({
     return {
       unit: (await readUnitPlace(tx, unitId, today))?.name ?? '',
       programmes,
-      allowed: await allowedOn(context, unitId, [propose, caps]),
+      allowed: await allowedOn(context, unitId, [propose, ...(hasBelow ? [caps] : [])]),
     };
   },
 });

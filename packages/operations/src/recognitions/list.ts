@@ -4,7 +4,7 @@ import type { Pack, PackStrings } from '@dinh/packs/schema';
 import { packInForce, readAdoptions } from '@dinh/store/programmes';
 import type { Recognition } from '@dinh/store/recognitions';
 import { latestVerified, listRecognitions, readOrder } from '@dinh/store/recognitions';
-import { readUnitPlace } from '@dinh/store/units';
+import { readChildrenBriefly, readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { readers, unitIdSchema } from '../programmes/public.ts';
@@ -26,6 +26,7 @@ export const list = operation({
   allow: readers,
   async run(context, { unitId }) {
     const { tx, today } = context;
+    const hasBelow = (await readChildrenBriefly(tx, unitId, today, 1)).length > 0;
     const found = await listRecognitions(tx, unitId, today);
     const verified = await latestVerified(tx, unitId, periodEnd(periodOf('month', today)));
     const adopted = (await readAdoptions(tx, unitId, today)).map(({ key }) => key);
@@ -61,7 +62,8 @@ export const list = operation({
       unit: (await readUnitPlace(tx, unitId, today))?.name ?? '',
       today,
       programmes,
-      allowed: await allowedOn(context, unitId, [recognise, recheck, revoke, board]),
+      // A board of a unit with nothing below it would be empty for ever.
+      allowed: await allowedOn(context, unitId, [recognise, recheck, revoke, ...(hasBelow ? [board] : [])]),
     };
   },
 });

@@ -50,7 +50,7 @@ export const actions: Actions = {
     };
     const input = { unitId: unitIdOf(event.params.id), id: textOf(form, 'id'), ...typed, owner: ownerOf(form) };
     const done = await act(event, register, input, textOf(form, 'command'));
-    return done.ok ? { saved: 'registered' as const } : failedWith(done.failure, typed);
+    return done.ok ? { saved: 'registered' as const } : failedWith(done.failure, { about: 'register', ...typed });
   },
   check: async (event) => {
     const form = await event.request.formData();
@@ -62,7 +62,7 @@ export const actions: Actions = {
       nextCheck: textOf(form, 'nextCheck'),
     };
     const done = await act(event, check, input, textOf(form, 'command'));
-    return done.ok ? { saved: 'checked' as const } : done.failure;
+    return done.ok ? { saved: 'checked' as const } : failedWith(done.failure, { about: input.id });
   },
   correct: async (event) => {
     const form = await event.request.formData();
@@ -74,12 +74,12 @@ export const actions: Actions = {
       owner: ownerOf(form),
     };
     const done = await act(event, correct, input, textOf(form, 'command'));
-    return done.ok ? { saved: 'corrected' as const } : done.failure;
+    return done.ok ? { saved: 'corrected' as const } : failedWith(done.failure, { about: input.id });
   },
   retire: async (event) => {
     const form = await event.request.formData();
     const input = { unitId: unitIdOf(event.params.id), id: textOf(form, 'id'), reason: textOf(form, 'reason') };
     const done = await act(event, retire, input, textOf(form, 'command'));
-    return done.ok ? { saved: 'retired-done' as const } : done.failure;
+    return done.ok ? { saved: 'retired-done' as const } : failedWith(done.failure, { about: input.id });
   },
 };

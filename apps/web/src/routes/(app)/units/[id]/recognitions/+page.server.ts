@@ -3,7 +3,7 @@ import { list, recheck, recognise, revoke } from '@dinh/operations/recognitions'
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { titlesOf } from '#lib/server/programmes/titles.ts';
-import { textOf } from '#lib/server/sign-in.ts';
+import { failedWith, textOf } from '#lib/server/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -46,7 +46,9 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const about = { unitId: unitIdOf(event.params.id), programme: textOf(form, 'programme') };
     const done = await act(event, recognise, { ...about, ...paperOf(form) }, textOf(form, 'command'));
-    return done.ok ? { saved: 'recognise' as const } : done.failure;
+    return done.ok
+      ? { saved: 'recognise' as const }
+      : failedWith(done.failure, { about: `recognise ${textOf(form, 'programme')}` });
   },
   recheck: async (event) => {
     const form = await event.request.formData();
@@ -60,13 +62,17 @@ export const actions: Actions = {
       ...(deadline && { deadline }),
     };
     const done = await act(event, recheck, input, textOf(form, 'command'));
-    return done.ok ? { saved: 'recheck' as const } : done.failure;
+    return done.ok
+      ? { saved: 'recheck' as const }
+      : failedWith(done.failure, { about: `recheck ${textOf(form, 'programme')}` });
   },
   revoke: async (event) => {
     const form = await event.request.formData();
     const about = { unitId: unitIdOf(event.params.id), programme: textOf(form, 'programme') };
     const input = { ...about, ...paperOf(form), reason: textOf(form, 'reason') };
     const done = await act(event, revoke, input, textOf(form, 'command'));
-    return done.ok ? { saved: 'revoke' as const } : done.failure;
+    return done.ok
+      ? { saved: 'revoke' as const }
+      : failedWith(done.failure, { about: `revoke ${textOf(form, 'programme')}` });
   },
 };
