@@ -177,6 +177,22 @@ describe('backup and restore', () => {
   });
 });
 
+describe('people', () => {
+  test('a list is checked line by line, and taken only when every line is right', async () => {
+    const found = JSON.parse((await dinh(['units.find-by-code', '--codes', 't1'], here)).out) as {
+      units: { unitId: number }[];
+    };
+    const unitId = String(found.units[0]?.unitId);
+    const file = path.join(folder, 'people.csv');
+    await writeFile(file, 'Họ và tên,Ngày sinh\nNgười Một,01/05/1970\nNgười Hai,31/02/1980\n');
+    const wrong = await dinh(['import', 'people', file, '--unitId', unitId], here);
+    expect([wrong.code, wrong.out]).toEqual([1, expect.stringMatching(/people\.csv:3 \[born\]/)]);
+    await writeFile(file, 'Họ và tên,Ngày sinh\nNgười Một,01/05/1970\nNgười Hai,28/02/1980\n');
+    const right = await dinh(['import', 'people', file, '--unitId', unitId], here);
+    expect([right.note, right.code, right.out]).toEqual(['', 0, expect.stringContaining('2 taken')]);
+  });
+});
+
 describe('packs', () => {
   const library = path.resolve(import.meta.dirname, '../../../packages/packs/library');
 

@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { execute } from '@dinh/operations/kernel';
-import { checkImport, importMembers } from '@dinh/operations/people';
+import { checkImport, importMembers, readMemberList } from '@dinh/operations/people';
 import { importUnits, type NamedEncoding, namedEncodings } from '@dinh/operations/units';
-import { parse } from 'csv-parse';
 import type { Command, Context } from '../command.ts';
 import { withInstallation } from '../installation.ts';
 import { option } from '../terminal/arguments.ts';
@@ -50,45 +48,30 @@ async function importUnitFile(file: string, { given, environment, terminal: { sa
   return report.status === 'stopped' ? REFUSED : OK;
 }
 
-type Row = Record<string, string>;
-
-/** Rows of a CSV file with a heading line; empty cells are left out. */
-async function* rowsOf(file: string): AsyncIterable<Row> {
-  const parser = createReadStream(file).pipe(parse({ bom: true, columns: true, trim: true, skip_empty_lines: true }));
-  for await (const row of parser as AsyncIterable<Row>) {
-    yield Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));
-  }
-}
-
 async function importPeopleFile(file: string, { given, environment, terminal: { say, out }, terminal }: Context) {
   const unitId = Number(option(given, 'unitId'));
   if (!Number.isInteger(unitId) || unitId < 1) misused('cli.needs', { what: '--unitId', usage: importCommand.usage });
-  const rows: Row[] = [];
-  for await (const row of rowsOf(file)) rows.push(row);
+  const lines = await readMemberList(await readFile(file));
+  const rows = lines.map(({ member }) => member);
   return withInstallation(environment, terminal, async ({ services }) => {
     let wrong = 0;
     for (let from = 0; from < rows.length; from += BATCH) {
-      const { problems } = await execute(
-        services,
-        checkImport,
-        { unitId, rows: rows.slice(from, from + BATCH) },
-        { actor },
-      );
+      const input = { unitId, rows: rows.slice(from, from + BATCH) };
+      const { problems } = await execute(services, checkImport, input, { actor });
       wrong += problems.length;
-      for (const { row, field, problem } of problems) out(`${file}:${from + row + 2} [${field}]  ${say.say(problem)}`);
-    }
-    if (wrong > 0 || option(given, 'dry-run') !== undefined) {
-      out(say('cli.import.people', { rows: rows.length, taken: 0, problems: wrong }));
-      return wrong > 0 ? REFUSED : OK;
+      for (const { row, field, problem } of problems) {
+        out(`${file}:${lines[from + row]?.line ?? 0} [${field}]  ${say.say(problem)}`);
+      }
     }
     let taken = 0;
-    for (let from = 0; from < rows.length; from += BATCH) {
-      const batch = rows.slice(from, from + BATCH) as unknown as { name: string }[];
-      const { personIds } = await execute(services, importMembers, { unitId, rows: batch }, { actor });
-      taken += personIds.length;
+    if (wrong === 0 && option(given, 'dry-run') === undefined) {
+      for (let from = 0; from < rows.length; from += BATCH) {
+        const input = { unitId, rows: rows.slice(from, from + BATCH) };
+        taken += (await execute(services, importMembers, input, { actor })).personIds.length;
+      }
     }
-    out(say('cli.import.people', { rows: rows.length, taken, problems: 0 }));
-    return OK;
+    out(say('cli.import.people', { rows: rows.length, taken, problems: wrong }));
+    return wrong > 0 ? REFUSED : OK;
   });
 }
 

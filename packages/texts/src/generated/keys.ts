@@ -143,7 +143,7 @@ export interface MessageArguments {
   "classification.period": null;
   "classification.points": { "points": string | number };
   "classification.programme": null;
-  "classification.propose": { "period": string | number };
+  "classification.propose": null;
   "classification.propose-again": null;
   "classification.provisional": { "level": string | number };
   "classification.reason": null;
@@ -865,7 +865,7 @@ export interface MessageArguments {
   "recognition.latest": { "level": string | number; "period": string | number };
   "recognition.latest-none": null;
   "recognition.needs": { "level": string | number };
-  "recognition.next": null;
+  "recognition.next": { "day": string | number };
   "recognition.none": null;
   "recognition.none-text": null;
   "recognition.nth": { "nth": number; "of": number; "parent": string | number };
