@@ -1,17 +1,14 @@
 // Takes pictures of pages on a phone and on a desk, in Vietnamese and Arabic, to look at.
-//   node tests/look/shoot.ts --out pictures [--base http://localhost:3000] [--langs vi,ar] [--cookie name=value] / /units …
-// Without --base it serves the built pages by itself, without data: enough for /gallery.
+//   node tests/look/shoot.ts --out pictures [--base http://localhost:3000, where a server runs] [--langs vi,ar] [--cookie name=value] / /units …
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { webHandler } from '@dinh/web/server';
 import { chromium } from 'playwright-core';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    base: { type: 'string' },
+    base: { type: 'string', default: 'http://localhost:3000' },
     out: { type: 'string', default: 'pictures' },
     langs: { type: 'string', default: 'vi,ar' },
     cookie: { type: 'string', multiple: true, default: [] },
@@ -26,18 +23,7 @@ const sizes = [
   { name: 'desk', width: 1280, height: 800, scale: 1 },
 ];
 
-async function serveAlone(): Promise<{ base: string; server: Server }> {
-  process.env.DINH_GALLERY = '1';
-  const handler = await webHandler({ services: {} });
-  const server = createServer((request, response) => handler(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { base: `http://127.0.0.1:${address.port}`, server };
-}
-
-const alone = values.base ? undefined : await serveAlone();
-const base = values.base ?? alone?.base ?? '';
+const base = values.base;
 await mkdir(values.out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -98,6 +84,5 @@ try {
   }
 } finally {
   await browser.close();
-  alone?.server.close();
 }
 if (faults > 0) process.exitCode = 1;
