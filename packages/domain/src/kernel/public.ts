@@ -6,4 +6,4 @@ export type { FieldProblem, RefusalParams } from './refusal.ts';
 export { Refusal, refuse } from './refusal.ts';
 export type { RefusalCode } from './refusal-codes.ts';
 export { refusalCodes } from './refusal-codes.ts';
-export { foldText } from './text.ts';
+export { foldText, orderText } from './text.ts';

@@ -1,5 +1,5 @@
 import type { Day } from '@dinh/domain/kernel';
-import { foldText } from '@dinh/domain/kernel';
+import { foldText, orderText } from '@dinh/domain/kernel';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
 
@@ -50,8 +50,8 @@ export async function createRootUnit(tx: Tx, name: string, from: Day): Promise<n
     with kind as (select key, line from unit_kind order by rank, key limit 1),
       made as (insert into unit (line) select line from kind returning id),
       version as (
-        insert into unit_version (unit_id, valid_from, valid_to, kind, name, search)
-        select made.id, ${from}, '9999-12-31', kind.key, ${name}, ${foldText(name)} from made, kind
+        insert into unit_version (unit_id, valid_from, valid_to, kind, name, search, ordered)
+        select made.id, ${from}, '9999-12-31', kind.key, ${name}, ${foldText(name)}, ${orderText(foldText(name))} from made, kind
       )
     select id from made`.execute(tx);
   return rows[0]!.id;

@@ -1,5 +1,5 @@
 import type { Day, RefusalCode } from '@dinh/domain/kernel';
-import { foldText } from '@dinh/domain/kernel';
+import { foldText, orderText } from '@dinh/domain/kernel';
 import type { Line } from '@dinh/domain/units';
 import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
@@ -28,24 +28,25 @@ export type IncomingProblem = { row: number; code: RefusalCode };
 export type Inserted = { ids: (number | null)[]; problems: IncomingProblem[] };
 
 async function stage(tx: Tx, rows: readonly IncomingUnit[]): Promise<void> {
+  const folded = rows.map((r) => foldText(r.name));
   await sql`
     create temporary table if not exists unit_incoming (
-      row integer primary key, unit_id integer, problem text, line text, kind text, rank integer, code text, name text, search text,
+      row integer primary key, unit_id integer, problem text, line text, kind text, rank integer, code text, name text, search text, ordered text,
       parent_code text, continues text, valid_from date, valid_to date
     ) on commit drop`.execute(tx);
   await sql`truncate unit_incoming`.execute(tx);
   await sql`
-    insert into unit_incoming (row, line, kind, rank, code, name, search, parent_code, continues, valid_from, valid_to, problem)
-    select r.row - 1, r.line, r.kind, k.rank, r.code, r.name, r.search, r.parent_code, r.continues, r.valid_from, r.valid_to,
+    insert into unit_incoming (row, line, kind, rank, code, name, search, ordered, parent_code, continues, valid_from, valid_to, problem)
+    select r.row - 1, r.line, r.kind, k.rank, r.code, r.name, r.search, r.ordered, r.parent_code, r.continues, r.valid_from, r.valid_to,
       case when k.key is null then 'units.kind-unknown'
            when k.line <> r.line then 'units.line-differs'
            when r.valid_from >= r.valid_to then 'units.dates-wrong'
            when r.search = '' then 'input.required' end
     from unnest(
       ${rows.map((r) => r.line)}::text[], ${rows.map((r) => r.kind)}::text[], ${rows.map((r) => r.code)}::text[],
-      ${rows.map((r) => r.name)}::text[], ${rows.map((r) => foldText(r.name))}::text[], ${rows.map((r) => r.parentCode)}::text[],
+      ${rows.map((r) => r.name)}::text[], ${folded}::text[], ${folded.map(orderText)}::text[], ${rows.map((r) => r.parentCode)}::text[],
       ${rows.map((r) => r.continues ?? null)}::text[], ${rows.map((r) => r.validFrom)}::date[], ${rows.map((r) => r.validTo)}::date[]
-    ) with ordinality as r (line, kind, code, name, search, parent_code, continues, valid_from, valid_to, row)
+    ) with ordinality as r (line, kind, code, name, search, ordered, parent_code, continues, valid_from, valid_to, row)
     left join unit_kind k on k.key = r.kind`.execute(tx);
   await sql`analyze unit_incoming`.execute(tx);
   // What is stored under the codes these rows speak of: one index look-up per code. Inside a large import the planner has no
@@ -149,8 +150,8 @@ async function insertStaged(tx: Tx): Promise<void> {
     tx,
   );
   await sql`
-    insert into unit_version (unit_id, valid_from, valid_to, kind, code, name, search)
-    select unit_id, valid_from, valid_to, kind, code, name, search from unit_incoming where problem is null`.execute(
+    insert into unit_version (unit_id, valid_from, valid_to, kind, code, name, search, ordered)
+    select unit_id, valid_from, valid_to, kind, code, name, search, ordered from unit_incoming where problem is null`.execute(
     tx,
   );
   await sql`

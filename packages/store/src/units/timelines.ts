@@ -1,5 +1,5 @@
 import type { Day } from '@dinh/domain/kernel';
-import { foldText } from '@dinh/domain/kernel';
+import { foldText, orderText } from '@dinh/domain/kernel';
 import type { Forest, Kinds, Line, ParentSpan, Timeline, Version } from '@dinh/domain/units';
 import { joined } from '@dinh/domain/units';
 import { sql } from 'kysely';
@@ -43,11 +43,13 @@ async function insertSpans(tx: Tx, units: readonly Timeline[]): Promise<void> {
   const versions = units.flatMap((unit) => unit.versions.map((version) => ({ id: unit.id, ...version })));
   const parents = units.flatMap((unit) => unit.parents.map((span) => ({ id: unit.id, ...span })));
   await sql`
-    insert into unit_version (unit_id, valid_from, valid_to, kind, code, name, search)
+    insert into unit_version (unit_id, valid_from, valid_to, kind, code, name, search, ordered)
     select * from unnest(
       ${versions.map((v) => v.id)}::integer[], ${versions.map((v) => v.from)}::date[], ${versions.map((v) => v.to)}::date[],
       ${versions.map((v) => v.kind)}::text[], ${versions.map((v) => v.code)}::text[], ${versions.map((v) => v.name)}::text[],
-      ${versions.map((v) => foldText(v.name))}::text[])`.execute(tx);
+      ${versions.map((v) => foldText(v.name))}::text[], ${versions.map((v) => orderText(foldText(v.name)))}::text[])`.execute(
+    tx,
+  );
   await sql`
     insert into unit_parent (unit_id, valid_from, valid_to, parent_id)
     select * from unnest(

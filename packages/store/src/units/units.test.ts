@@ -93,13 +93,17 @@ describe('many units at once', () => {
     expect(ids.flatMap((id, i) => (id === null ? [] : [i]))).toEqual([0, 2]);
   });
 
-  it('never stores two stretches of one unit for the same day, whoever writes', async () => {
+  it('never stores two stretches of one unit for the same day, nor one of an unknown unit, whoever writes', async () => {
     const write = inTree((tx) =>
       sql`insert into unit_parent select unit_id, '2030-01-01', '2031-01-01', parent_id from unit_parent where valid_to = ${FOREVER} limit 1`.execute(
         tx,
       ),
     );
     await expect(write).rejects.toMatchObject({ code: '23P01' });
+    const unknown = inTree((tx) =>
+      sql`insert into unit_parent values (999999, '2030-01-01', '2031-01-01', 1)`.execute(tx),
+    );
+    await expect(unknown).rejects.toMatchObject({ code: '23503' });
   });
 });
 
