@@ -54,7 +54,7 @@ const pack = packSchema.parse({
 });
 
 /** Numbers from 0 to 1, the same every time. */
-export function series(seed: number): () => number {
+function series(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
