@@ -47,7 +47,9 @@ const kinds = [
   ['cell', 'organisational', 40, 'chi bộ', 'cell', 'خلية'],
 ] as const;
 
-const met = (sustained = true) => ({ value: true, sustained });
+type Answer = { value: boolean | { numerator: number; denominator: number }; sustained?: boolean };
+
+const met = (sustained = true): Answer => ({ value: true, sustained });
 const ten = [
   'housing',
   'gardens',
@@ -65,7 +67,7 @@ const ten = [
 const page = Buffer.from('%PDF-1.4\n% minutes of a village that exists only here\n%%EOF\n').toString('base64');
 
 /** What a village that has everything answers. */
-export const everything = {
+export const everything: Record<string, Answer> = {
   ...Object.fromEntries(ten.map((id) => [id, met()])),
   commune_criteria: { value: { numerator: 12, denominator: 12 } },
 };
@@ -131,7 +133,7 @@ export async function plantVillage(services: Services): Promise<Village> {
 
   const vote = { present: 42, for: 40, against: 0, abstain: 2 };
   const sheetOf = (who: Person, month: string) => ({ unitId: who.unitId, programme: MODEL, period: month });
-  async function fill(who: Person, month: string, entries: typeof everything, proven = true): Promise<void> {
+  async function fill(who: Person, month: string, entries: Record<string, Answer>, proven = true): Promise<void> {
     const day = periodEnd(month);
     await at(day, who, openSheet, sheetOf(who, month));
     await at(day, who, recordValues, { ...sheetOf(who, month), entries });
@@ -150,18 +152,9 @@ export async function plantVillage(services: Services): Promise<Village> {
     await at(day, commune, verify, { ...sheetOf(each, before), verdicts });
     await at(day, commune, accept, sheetOf(each, before));
   }
-  const {
-    housing: _h,
-    sanitation: _s,
-    commune_criteria: _c,
-    ...rest
-  } = everything as Record<string, ReturnType<typeof met>>;
-  await fill(first, period, rest as unknown as typeof everything, false);
-  await fill(second, period, {
-    ...everything,
-    roads: met(false),
-    sanitation: { value: false },
-  } as unknown as typeof everything);
+  const { housing: _h, sanitation: _s, commune_criteria: _c, ...rest } = everything;
+  await fill(first, period, rest, false);
+  await fill(second, period, { ...everything, roads: met(false), sanitation: { value: false } });
   await fill(third, period, everything);
   return { period, nation, province, commune, villages: [first, second, third, fourth], cell };
 }

@@ -29,8 +29,12 @@ export function withEntries(sheet: Sheet, pack: Pack, entries: z.output<typeof e
     const old = rowOf(sheet, key);
     const declared = toFigures(criterionOf(pack, key), entry);
     // What facts filled in keeps its source for as long as nobody writes another figure over it.
-    const source = sameAnswer(declared, old.declared) ? old.source : null;
-    return { ...old, declared, note: note ?? old.note, source };
+    const same = sameAnswer(declared, old.declared);
+    const flagged = declared.met !== null && declared.met !== old.declared.met;
+    // Another answer than the one the level above agreed to has to be looked at again.
+    const another = !same || flagged || declared.sustained !== old.declared.sustained;
+    const verdict = another && old.verdict === 'accepted' ? null : old.verdict;
+    return { ...old, declared, note: note ?? old.note, source: same ? old.source : null, verdict };
   });
   const kept = sheet.values.filter((value) => !changed.some(({ key }) => key === value.key));
   return { ...sheet, values: [...kept, ...changed] };

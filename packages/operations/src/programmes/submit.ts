@@ -83,8 +83,11 @@ export const submit = operation({
       );
     }
     await demandEvidence(context, sheet, pack);
+    // What was asked back waits to be looked at again, with what was asked beside it.
+    const values = sheet.values.map((value) => (value.verdict === 'returned' ? { ...value, verdict: null } : value));
     const after = {
       ...sheet,
+      values,
       state: 'submitted' as const,
       submittedAt: context.now,
       late: context.today > before.due,

@@ -113,11 +113,14 @@ export class Draft {
     this.#timer = setTimeout(() => void this.settle(), delay);
   }
 
-  /** A finding that still lacks its reason waits for it. */
+  /** Half a share and a finding without its reason wait for the rest. */
   #ready(id: string): boolean {
-    const { verdict, note } = this.#answers[id]!;
-    if (!this.#view.judging) return true;
-    return verdict === 'accepted' || (verdict !== '' && note.trim().length >= 3);
+    const { verdict, note, value, of } = this.#answers[id]!;
+    const share = criteriaOf(this.#view).find((each) => each.id === id)?.type === 'percent';
+    const whole = !share || (value.trim() === '') === (of.trim() === '');
+    if (!this.#view.judging) return whole;
+    if (verdict === 'accepted') return true;
+    return verdict !== '' && note.trim().length >= 3 && (verdict === 'returned' || whole);
   }
 
   async #send(): Promise<void> {

@@ -1,9 +1,16 @@
+import { readSetUp } from '@dinh/operations/people';
+import { redirect } from '@sveltejs/kit';
+import { ask } from '#lib/server/operations.ts';
 import { ownUnit, unitsOf, watchedUnit } from '#lib/server/owed.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { session } = event.locals;
-  if (!session) return { person: null, own: [], watched: [] };
+  if (!session) {
+    // Before anybody has an account there is nothing to welcome to.
+    if ((await ask(event, readSetUp, {})).open) redirect(303, '/set-up');
+    return { person: null, own: [], watched: [] };
+  }
   const units = unitsOf(session.posts);
   const own = [];
   for (const unit of units.own) own.push(await ownUnit(event, unit));
