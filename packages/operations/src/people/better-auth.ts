@@ -5,7 +5,7 @@ import { signInTables } from '@dinh/store/people';
 import { betterAuth } from 'better-auth';
 import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
-import { username } from 'better-auth/plugins';
+import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 
 const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' };

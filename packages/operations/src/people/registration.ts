@@ -7,7 +7,6 @@ import type {
   AuthenticatorTransport,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
-import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 
@@ -79,6 +78,8 @@ export async function storePasskey(
 ): Promise<void> {
   const challenge = await challengeOf(context.tx, context.now, response.response.clientDataJSON, 'register');
   if (challenge.personId !== personId) refuse('people.passkey-wrong');
+  // Loaded with the first passkey, not with every start.
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const verified = await verifyRegistrationResponse({
     response: asRegistration(response),
     expectedChallenge: challenge.challenge,

@@ -18,11 +18,6 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
 import { APIError } from 'better-auth/api';
 import { parseSetCookieHeader } from 'better-auth/cookies';
 import type { Actor, Services } from '../kernel/public.ts';
@@ -30,6 +25,9 @@ import { makeBetterAuth } from './better-auth.ts';
 import { linkTokenSchema } from './links.ts';
 import { asAuthentication, authenticationSchema, challengeOf } from './registration.ts';
 import { signInSecret } from './secret.ts';
+
+/** Loaded with the first passkey: its certificates are a good part of a start that most visits do not need. */
+const passkeys = () => import('@simplewebauthn/server');
 
 /** A cookie to set; the caller adds `secure` by the scheme of the request. `maxAge` in seconds, 0 to remove. */
 export type SignInCookie = {
@@ -131,7 +129,7 @@ export async function createSignIn(services: Services, options: { dataDirectory:
 
     /** What the browser's `startAuthentication` needs; any passkey of this party may answer. */
     async beginPasskeySignIn(party: Party): Promise<PublicKeyCredentialRequestOptionsJSON> {
-      const made = await generateAuthenticationOptions({
+      const made = await (await passkeys()).generateAuthenticationOptions({
         rpID: party.rpId,
         userVerification: 'required',
         allowCredentials: [],
@@ -151,19 +149,21 @@ export async function createSignIn(services: Services, options: { dataDirectory:
         const challenge = await challengeOf(tx, now, parsed.data.response.clientDataJSON, 'sign-in');
         const passkey = await readPasskey(tx, parsed.data.id);
         if (!passkey || passkey.rpId !== challenge.rpId) return null;
-        const verified = await verifyAuthenticationResponse({
-          response: asAuthentication(parsed.data),
-          expectedChallenge: challenge.challenge,
-          expectedOrigin: challenge.origin,
-          expectedRPID: challenge.rpId,
-          requireUserVerification: true,
-          credential: {
-            id: passkey.credentialId,
-            publicKey: new Uint8Array(passkey.publicKey),
-            counter: passkey.counter,
-            transports: passkey.transports as AuthenticatorTransport[],
-          },
-        }).catch(() => null);
+        const verified = await (await passkeys())
+          .verifyAuthenticationResponse({
+            response: asAuthentication(parsed.data),
+            expectedChallenge: challenge.challenge,
+            expectedOrigin: challenge.origin,
+            expectedRPID: challenge.rpId,
+            requireUserVerification: true,
+            credential: {
+              id: passkey.credentialId,
+              publicKey: new Uint8Array(passkey.publicKey),
+              counter: passkey.counter,
+              transports: passkey.transports as AuthenticatorTransport[],
+            },
+          })
+          .catch(() => null);
         if (!verified?.verified) return null;
         await markPasskeyUsed(tx, passkey.credentialId, verified.authenticationInfo.newCounter, now);
         return passkey.personId;
@@ -178,7 +178,7 @@ export async function createSignIn(services: Services, options: { dataDirectory:
       person: { id: string; signInName: string },
       party: Party,
     ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-      const made = await generateRegistrationOptions({
+      const made = await (await passkeys()).generateRegistrationOptions({
         rpName: 'Đình',
         rpID: party.rpId,
         userName: person.signInName,

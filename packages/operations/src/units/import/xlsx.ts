@@ -1,5 +1,4 @@
 import { refuse } from '@dinh/domain/kernel';
-import { readSheet } from 'read-excel-file/node';
 import type { TableLine } from './csv.ts';
 import { checkWorkbook } from './zip-directory.ts';
 
@@ -20,6 +19,8 @@ export async function* readXlsx(path: string): AsyncGenerator<TableLine[]> {
   await checkWorkbook(path);
   let sheet: Cell[][];
   try {
+    // Loaded with the first workbook, not with every start.
+    const { readSheet } = await import('read-excel-file/node');
     sheet = (await readSheet(path)) as unknown as Cell[][];
   } catch {
     return refuse('units.import.xlsx-damaged');
