@@ -124,7 +124,8 @@ describe('the overview', () => {
     await page.locator('#parts th').getByRole('link', { name: 'Thôn Đoài' }).click();
     await page.getByRole('heading', { name: 'Phiếu của chính đơn vị' }).waitFor();
     await page.locator('#parts').getByRole('link', { name: 'Đường giao thông' }).click();
-    await page.waitForURL(`**/units/${place.villages[1].unitId}/programmes/${MODEL}/${place.period}#criterion-roads`);
+    await page.waitForURL(`**/units/${place.villages[1].unitId}/programmes/${MODEL}/${place.period}#c-roads`);
+    await page.locator('article#c-roads').waitFor();
     await page.context().close();
   });
 

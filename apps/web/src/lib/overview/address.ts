@@ -74,4 +74,4 @@ export const exportHref = (unitId: number, query: OverviewQuery, format: 'csv' |
 
 /** The sheet a figure comes from; with a criterion, at that criterion. */
 export const sheetHref = (unitId: number, programme: string, period: string, criterion?: string | null): string =>
-  `/units/${unitId}/programmes/${encodeURIComponent(programme)}/${encodeURIComponent(period)}${criterion ? `#criterion-${criterion}` : ''}`;
+  `/units/${unitId}/programmes/${encodeURIComponent(programme)}/${encodeURIComponent(period)}${criterion ? `#c-${criterion}` : ''}`;

@@ -12,7 +12,14 @@ export const GET: RequestHandler = ({ locals }) => {
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const encoder = new TextEncoder();
-      const write = (text: string): void => controller.enqueue(encoder.encode(text));
+      const write = (text: string): void => {
+        try {
+          controller.enqueue(encoder.encode(text));
+        } catch {
+          // The reader left between two marks; an error in a timer would end the whole process.
+          end();
+        }
+      };
       const stop = watchTotals((mark) => write(`data: ${mark}\n\n`));
       // A silent connection would be cut on its way, and a reader who left would never be noticed.
       const heartbeat = setInterval(() => write(': \n\n'), HEARTBEAT_MS).unref();
