@@ -45,6 +45,13 @@ function apt(...args: string[]): boolean {
   return done.status === 0;
 }
 
+// Tests of the web code read the settings that SvelteKit writes; a fresh clone has none yet.
+const root = path.resolve(import.meta.dirname, '../..');
+const synced = spawnSync(process.execPath, [path.join(root, 'node_modules/@sveltejs/kit/svelte-kit.js'), 'sync'], {
+  cwd: path.join(root, 'apps/web'),
+  stdio: ['ignore', 'ignore', 2],
+});
+
 const before = missing();
 if (before.packages.length > 0 && process.getuid?.() === 0) {
   console.error(`tests: installing ${before.packages.join(' and ')}`);
@@ -54,4 +61,4 @@ if (before.packages.length > 0 && process.getuid?.() === 0) {
 }
 const { lines } = missing();
 for (const line of lines) console.error(`tests: ${line}`);
-process.exitCode = lines.length > 0 ? 1 : 0;
+process.exitCode = lines.length > 0 || synced.status !== 0 ? 1 : 0;

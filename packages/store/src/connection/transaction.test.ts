@@ -50,10 +50,14 @@ forEachEngine('transaction', async (engine) => {
   test('works that collide are done again until each has counted', async () => {
     await transaction(database, {}, (tx) => put(tx, 40, 0));
     let runs = 0;
+    // The first three have all read before any of them writes: two of them must collide.
+    const allRead = Promise.withResolvers<void>();
     const once = () =>
       transaction(database, { isolation: 'serializable' }, async (tx) => {
-        runs++;
+        const isFirst = ++runs <= 3;
         const { rows } = await sql<{ amount: number }>`select amount from account where id = 40`.execute(tx);
+        if (runs === 3) allRead.resolve();
+        if (isFirst) await allRead.promise;
         await sql`update account set amount = ${(rows[0]?.amount ?? 0) + 1} where id = 40`.execute(tx);
       });
     await Promise.all([once(), once(), once()]);
