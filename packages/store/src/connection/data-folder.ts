@@ -114,6 +114,7 @@ export async function countUsers(at: Places): Promise<number> {
 export async function sweepHome(at: Places): Promise<void> {
   for (const name of await readdir(at.home)) {
     const halfMade = name.startsWith('new-') || /^secret\.json\.[0-9a-f]+$/.test(name);
-    if (halfMade) await rm(path.join(at.home, name), { recursive: true, force: true });
+    // The initdb of a killed start may still be writing there for a moment: its files are taken away until no more come.
+    if (halfMade) await rm(path.join(at.home, name), { recursive: true, force: true, maxRetries: 30, retryDelay: 50 });
   }
 }
