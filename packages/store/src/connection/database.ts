@@ -4,6 +4,7 @@ import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Tables } from '../schema.ts';
 import { DatabaseError } from './database-error.ts';
+import { planName } from './often.ts';
 import { valueTypes } from './values.ts';
 
 declare const transactional: unique symbol;
@@ -73,7 +74,10 @@ export function watchedClient(
   const query = (...args: unknown[]) => {
     if (ended()) throw new TypeError('the transaction of this statement has ended; a promise was not awaited');
     for (const watcher of inner.watchers) watcher(textOf(args[0]));
-    return (client.query as (...all: unknown[]) => unknown).apply(client, args);
+    const [text, values] = args;
+    const name = typeof text === 'string' && Array.isArray(values) ? planName(text) : undefined;
+    const sent = name === undefined ? args : [{ name, text, values }];
+    return (client.query as (...all: unknown[]) => unknown).apply(client, sent);
   };
   return { query: query as Client['query'], release: release as Client['release'] };
 }

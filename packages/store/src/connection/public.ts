@@ -5,6 +5,7 @@ export type { Database, DatabaseOptions, Db, Reader, Tx } from './database.ts';
 export { openDatabase } from './database.ts';
 export type { DatabaseErrorCode, DatabaseErrorParams } from './database-error.ts';
 export { DatabaseError } from './database-error.ts';
+export { often } from './often.ts';
 export { withLock } from './process-lock.ts';
 export type { DatabaseEnvironment } from './resolve.ts';
 export { checkServer, OLDEST_MAJOR, resolveDatabase } from './resolve.ts';

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
+import { often } from '../connection/public.ts';
 
 export type RecordedAnswer = { operation: string; salt: Buffer; inputDigest: Buffer; answer: unknown };
 export type JournalPosition = {
@@ -23,7 +24,7 @@ export async function takePlace(tx: Tx, unitId: number, commandId: string): Prom
     salt: Buffer;
     input_digest: Buffer;
     answer: unknown;
-  }>`
+  }>`${often}
     with head as (
       insert into journal_head (unit_id, seq, hash) values (${unitId}, 0, '')
       on conflict (unit_id) do update set unit_id = excluded.unit_id
@@ -114,7 +115,7 @@ export async function record(
     at: entry.at,
     inputDigest,
   });
-  await sql`
+  await sql`${often}
     with entry as (
       insert into journal (unit_id, seq, command_id, operation, actor, at, input_digest, hash)
       values (${unitId}, ${String(seq)}::bigint, ${commandId}, ${entry.operation}, ${entry.actor}, ${entry.at}, ${inputDigest}, ${hash})

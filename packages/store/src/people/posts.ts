@@ -2,6 +2,7 @@ import type { HeldPost } from '@dinh/domain/access';
 import type { Day } from '@dinh/domain/kernel';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
+import { often } from '../connection/public.ts';
 
 export type RightsRow = { held: HeldPost[]; ancestors: number[]; unitExists: boolean; roots: number[] };
 
@@ -10,7 +11,7 @@ export type RightsRow = { held: HeldPost[]; ancestors: number[]; unitExists: boo
  * (nearest first), and which of the post units are roots (their administrators look after the whole installation).
  */
 export async function readRights(db: Reader, personId: string, unitId: number, day: Day): Promise<RightsRow> {
-  const { rows } = await sql<{ held: HeldPost[]; ancestors: number[]; unit_exists: boolean; roots: number[] }>`
+  const { rows } = await sql<{ held: HeldPost[]; ancestors: number[]; unit_exists: boolean; roots: number[] }>`${often}
     with recursive above (unit_id, depth) as (
       select parent_id, 1 from unit_parent where unit_id = ${unitId} and valid_from <= ${day} and valid_to > ${day}
       union all

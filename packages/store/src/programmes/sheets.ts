@@ -2,6 +2,7 @@ import type { Day } from '@dinh/domain/kernel';
 import type { CriterionFigures, SheetFigures, SheetState, SideFigures } from '@dinh/domain/programmes';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
+import { often } from '../connection/public.ts';
 
 export type Vote = { present: number; for: number; against: number; abstain: number };
 export type FactSource = { fact: string; value?: unknown; href?: string };
@@ -152,7 +153,7 @@ export async function loadSheet(
   lock: boolean,
   knownPacks: Iterable<string> = [],
 ): Promise<Sheet | null> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${often}
     select a.*, p.key as programme, case when k.digest = any(${[...knownPacks]}::text[]) then null else k.content end as pack, k.digest as pack_digest, d.adopted, d.in_charge, ${valuesOf('a')} as own_values,
       array(
         with recursive above (node, depth) as (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
+import { often } from '../connection/public.ts';
 import type { Sheet, SheetValue } from './sheets.ts';
 
 /** Creates a sheet that does not exist yet. */
@@ -28,7 +29,7 @@ export async function saveSheet(
   event: { kind: string; at: Date; actor: string; reason: string | null },
 ): Promise<void> {
   const { unitId, programmeId, period } = sheet;
-  await sql`
+  await sql`${often}
     with written as (
       update assessment set
         state = ${sheet.state}, revision = revision + 1, submitted_at = ${sheet.submittedAt}, decided_at = ${sheet.decidedAt},
@@ -66,7 +67,7 @@ export async function saveValues(tx: Tx, sheet: Sheet, values: readonly SheetVal
     reason: value.reason,
     source: value.source,
   }));
-  await sql`
+  await sql`${often}
     insert into assessment_value (unit_id, programme_id, period, criterion_id, declared_value, declared_of, declared_text, declared_met,
       declared_sustained, declared_points, verified_value, verified_of, verified_text, verified_met, verified_sustained, verified_points,
       verdict, note, reason, source)

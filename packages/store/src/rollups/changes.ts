@@ -1,6 +1,7 @@
 import type { Cell, Decimal } from '@dinh/domain/programmes';
 import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
+import { often } from '../connection/public.ts';
 import { columns, columnType, measureColumns, names } from './measures.ts';
 
 const signed = (sign: 1 | -1, amount: number | Decimal): string =>
@@ -20,7 +21,7 @@ export async function appendChange(
     const amounts = change.cells.map((cell) => signed(cell.sign, cell[measureColumns[column]]));
     return sql`${amounts}::${sql.raw(columnType(column))}[]`;
   });
-  await sql`
+  await sql`${often}
     insert into rollup_change (unit_id, programme_id, period, path, items, ${names})
     values (${change.unitId}, ${change.programmeId}, ${change.period}, ${[...change.path]}::integer[],
             ${change.cells.map((cell) => cell.item)}::text[], ${sql.join(arrays)})`.execute(tx);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
+import { often } from '../connection/public.ts';
 import { accumulate, names, sumsOf, unnestOf } from './measures.ts';
 
 /**
@@ -8,7 +9,7 @@ import { accumulate, names, sumsOf, unnestOf } from './measures.ts';
  * @returns how many changes were gathered
  */
 export async function gather(tx: Tx, limit: number): Promise<number> {
-  const { rows } = await sql<{ taken: number }>`
+  const { rows } = await sql<{ taken: number }>`${often}
     with chosen as (
       select unit_id, id from rollup_change order by id limit ${limit} for update skip locked
     ), taken as (

@@ -2,6 +2,7 @@ import type { Day } from '@dinh/domain/kernel';
 import type { Measures } from '@dinh/domain/programmes';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
+import { often } from '../connection/public.ts';
 import { addedOf, type columns, sumsOf, unnestOf } from './measures.ts';
 import { contributions } from './recount.ts';
 
@@ -40,7 +41,7 @@ export async function readTotals(
   const periods = [...wanted.periods];
   const ofItems = wanted.items ? sql`and c.item = any(${[...wanted.items]}::text[])` : sql``;
   // Waiting changes are few and gathered rows are many: only the former are added up, then laid over the latter.
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${often}
     with waiting as (
       select node as unit_id, ch.period, c.item, ${sumsOf('c')}
       from rollup_change ch cross join unnest(ch.path) as node cross join ${unnestOf('ch')}
