@@ -1,3 +1,9 @@
+import { documentsRefusals } from './refusals/documents.ts';
+import { meetingsRefusals } from './refusals/meetings.ts';
+import { pollsRefusals } from './refusals/polls.ts';
+import { productsRefusals } from './refusals/products.ts';
+import { tasksRefusals } from './refusals/tasks.ts';
+
 /**
  * Every code with which Đình refuses, with its HTTP status. Closed on purpose: a code that is not here cannot be thrown, and the
  * texts check fails when one has no sentence in a language. Keep the list sorted by feature.
@@ -155,6 +161,11 @@ export const refusalCodes = {
   'units.parts-needed': 422,
   'units.root-cannot-split': 409,
   'units.same-unit': 422,
+  ...documentsRefusals,
+  ...meetingsRefusals,
+  ...pollsRefusals,
+  ...productsRefusals,
+  ...tasksRefusals,
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

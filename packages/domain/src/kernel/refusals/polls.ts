@@ -1,0 +1,2 @@
+/** Refusals of polls. Sorted; see refusal-codes.ts. */
+export const pollsRefusals = {} as const;

@@ -1,0 +1,2 @@
+/** Refusals of tasks. Sorted; see refusal-codes.ts. */
+export const tasksRefusals = {} as const;
