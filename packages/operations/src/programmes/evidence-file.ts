@@ -1,8 +1,8 @@
 import { refuse } from '@dinh/domain/kernel';
 import { findFile } from '@dinh/store/programmes';
 import { z } from 'zod';
+import { filePath } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
-import { filePath } from './files.ts';
 import { readers } from './read-sheet.ts';
 import { unitIdSchema } from './sheet-key.ts';
 

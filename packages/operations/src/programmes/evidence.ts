@@ -2,9 +2,9 @@ import { refuse } from '@dinh/domain/kernel';
 import { criterionIds, insertEvidence, removeEvidence as markRemoved } from '@dinh/store/programmes';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
 import { criterionOf } from './figures.ts';
-import { storeFile } from './files.ts';
 import { sheetKey } from './sheet-key.ts';
 import { actorOf, demandState, packOf, takeSheet } from './take-sheet.ts';
 
