@@ -17,7 +17,6 @@ import { waiting } from './waiting.ts';
 export { above } from './desk.ts';
 export type { Exported, ExportedFile } from './export/export-overview.ts';
 export type { Table } from './export/table.ts';
-export { filePath } from './files.ts';
 export type { Gatherer } from './gatherer.ts';
 export { startGatherer } from './gatherer.ts';
 export type { PeriodOutcome } from './outcome.ts';
