@@ -19,6 +19,9 @@ export async function at<Input extends z.ZodType, Output>(
   input: z.input<Input>,
 ): Promise<Output> {
   const actor: Actor = who === 'demo' ? { kind: 'system', label: 'demo' } : { kind: 'person', personId: who.personId };
-  const services = { ...stage.services, clock: () => new Date(`${day}T12:00:00Z`) };
+  const now = (stage.services.clock ?? (() => new Date()))();
+  const noon = new Date(`${day}T12:00:00Z`);
+  // A demo begun on the first of a month has nothing to tell from the days that are still to come.
+  const services = { ...stage.services, clock: () => (noon < now ? noon : now) };
   return execute(services, op, input, { actor });
 }

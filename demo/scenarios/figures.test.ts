@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { type Actor, execute, type Services } from '@dinh/operations/kernel';
-import { overview, packs, sheet } from '@dinh/operations/programmes';
+import { desk, overview, packs, sheet } from '@dinh/operations/programmes';
 import { list as recognitions } from '@dinh/operations/recognitions';
 import { findByCode, listUnitChildren, readUnit } from '@dinh/operations/units';
 import { packSchema } from '@dinh/packs/schema';
@@ -106,6 +106,29 @@ describe('figures of the articles', () => {
   it('S3-08: every cell assesses itself every month', async () => {
     const all = await total('demo-o-nation', FOUR_GOOD, '2024-11');
     expect(all).toEqual({ expected: Object.keys(cells).length, submitted: Object.keys(cells).length });
+  });
+});
+
+describe('the desk of the commune that the demo lets in', () => {
+  it('finds two sheets waiting, one with something new, one sent back, one not sent, the others done', async () => {
+    const { counts, lines } = await execute(
+      services,
+      desk,
+      { unitId: id('18685'), programme: MODEL, period: '2026-10' },
+      as,
+    );
+    expect(counts).toMatchObject({ expected: 6, submitted: 4, accepted: 2, returned: 1 });
+    const told = lines.map(({ unit, state, changed }) => ({ unit, state, changed }));
+    expect(told).toContainEqual({ unit: 'Thôn số 2 Cẩm Thành', state: 'submitted', changed: 1 });
+    expect(told).toContainEqual({ unit: 'Thôn số 4 Cẩm Thành', state: 'submitted', changed: 0 });
+    expect(told).toContainEqual(expect.objectContaining({ unit: 'Thôn Nam Bắc Thành', state: 'returned' }));
+    expect(told).toContainEqual(expect.objectContaining({ unit: 'Thôn số 3 Cẩm Thành', state: 'open' }));
+  });
+
+  it('shows the head of Nam Bắc Thành which criterion is asked for again, and why', async () => {
+    const { returnReason, values } = await read(named.namBacThanh.code, MODEL, '2026-10');
+    const asked = values.filter(({ verdict }) => verdict === 'returned');
+    expect(asked).toMatchObject([{ reason: returnReason }]);
   });
 });
 

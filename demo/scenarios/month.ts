@@ -12,13 +12,18 @@ export type Answer = {
 };
 export type Answers = Record<string, Answer>;
 
+/** A month that is not over: filled but not sent, waiting for the level above, or sent back by it. */
+export type Left = 'unsent' | 'waiting' | 'returned';
+
 export type Month = {
   unitId: number;
   programme: string;
   period: string;
   by: Doer;
-  /** The level above; null leaves the sheet waiting for it. */
-  officer: Doer | null;
+  /** The level above. */
+  officer: Doer;
+  /** Where the month stands still; without it the month is accepted. */
+  left?: Left | undefined;
   answers: Answers;
   /** What the level above finds instead, with its reason. */
   found?: Record<string, { entry: Answer; reason: string }>;
@@ -26,8 +31,10 @@ export type Month = {
   shown?: readonly string[];
   shownAs?: keyof typeof illustrations;
   vote?: { present: number; for: number; against: number; abstain: number };
-  /** Sent back once with this reason before it is accepted. */
+  /** Sent back once with this reason before it is accepted, or to stay so. */
   returned?: string;
+  /** The criterion that is asked for again when it stays sent back. */
+  asked?: string;
   /** Days after the period's end on which it is sent. */
   sentAfter?: number;
   opened?: boolean;
@@ -50,10 +57,19 @@ export async function playMonth(stage: Stage, month: Month): Promise<void> {
       alsoFor,
       ...illustrations[month.shownAs ?? 'document'],
     });
+  if (month.left === 'unsent') return;
   const send = (day: string) => at(stage, day, by, submit, { ...key, ...(month.vote && { vote: month.vote }) });
   await send(sent);
-  if (!officer) return;
+  if (month.left === 'waiting') return;
   const looked = addDays(sent, 2);
+  if (month.left === 'returned') {
+    const reason = month.returned ?? '';
+    const { asked } = month;
+    if (asked)
+      await at(stage, looked, officer, verify, { ...key, verdicts: { [asked]: { verdict: 'returned', reason } } });
+    await at(stage, looked, officer, returnSheet, { ...key, reason });
+    return;
+  }
   if (month.returned) {
     await at(stage, looked, officer, returnSheet, { ...key, reason: month.returned });
     await send(addDays(looked, 1));

@@ -47,14 +47,19 @@ export const smartOthers: DemoUnit[] = [
   village('demo-thien-loc-2', 'Thôn số 2 Thiên Lộc', PLACES.thienLoc),
 ];
 
+/** Villages beside Nam Bắc Thành that only run the model-area programme. */
+const neighbours: DemoUnit[] = [4, 5, 6].map((number) =>
+  village(`demo-cam-thanh-${number}`, `Thôn số ${number} Cẩm Thành`, PLACES.camThanh),
+);
+
 const VILLAGES_EACH = 3;
 
-/** Two or three villages in each of some communes of the province, under the communes these came from. */
+/** The neighbours of Nam Bắc Thành, and three villages in each of some communes of the province, under the communes these came from. */
 export function provinceVillages(tree: VietnamTree, communesWithVillages: number): DemoUnit[] {
   const communes = tree.units
     .filter((unit) => unit.parentCode === HA_TINH && unit.kind === 'commune')
     .slice(0, communesWithVillages);
-  return communes.flatMap((commune) => {
+  const elsewhere = communes.flatMap((commune) => {
     const sources = tree.lineage
       .filter((row) => row.to === commune.code && row.from.startsWith('vn-old-'))
       .map((row) => row.from);
@@ -68,6 +73,7 @@ export function provinceVillages(tree: VietnamTree, communesWithVillages: number
       after: commune.code,
     }));
   });
+  return [...neighbours, ...elsewhere];
 }
 
 const cell = (code: string, name: string, committee: string): DemoUnit => ({

@@ -11,7 +11,7 @@ import { at, type Stage } from './clock.ts';
 import { defineKinds } from './kinds.ts';
 import { cells, HA_TINH, named, QUANG_NINH, smartOthers } from './places.ts';
 import { addProgrammes } from './programmes.ts';
-import { playProvince, type Village } from './province.ts';
+import { playProvince, type Story, type Village } from './province.ts';
 import { playClassifications, playRecognitions } from './recognitions.ts';
 import { MODEL, playVillages } from './residential.ts';
 import { plantTree } from './tree.ts';
@@ -25,8 +25,21 @@ export type Demo = { posts: DemoPost[]; pages: string[] };
 
 /** How much is played: the whole demo, or just enough of everything for a test. */
 export type DemoSize = { months: number; communes: number };
-export const WHOLE: DemoSize = { months: 12, communes: 5 };
-export const SMALL: DemoSize = { months: 2, communes: 2 };
+export const WHOLE: DemoSize = { months: 12, communes: 4 };
+export const SMALL: DemoSize = { months: 2, communes: 1 };
+
+/**
+ * The commune whose officer the demo lets in, as a desk is found on some morning after the month: two sheets waiting (one of them with
+ * something new), one sent back, one not sent, the others done.
+ */
+const stories: Record<string, Story> = {
+  [named.namBacThanh.code]: 'returned',
+  'demo-cam-thanh-2': 'changed',
+  'demo-cam-thanh-3': 'unsent',
+  'demo-cam-thanh-4': 'as-before',
+  'demo-cam-thanh-5': 'accepted',
+  'demo-cam-thanh-6': 'accepted',
+};
 
 const membersOf: Record<string, number> = { bieuNghi: 22, lacThanh: 52 };
 const MEMBERS_ELSEWHERE = 12;
@@ -69,11 +82,14 @@ async function playTerritorial(
   const played: Village[] = [];
   const known = [named.namBacThanh, named.lienHa, ...smartOthers];
   for (const [index, player] of [namBacThanh, lienHa, ...others].entries()) {
-    played.push({ player, officer: await officerOf(known[index]!.after), steady: true });
+    const { code, after } = known[index]!;
+    const story = stories[code];
+    played.push({ player, officer: await officerOf(after), steady: true, ...(story && { story }) });
   }
   for (const [index, village] of villages.entries()) {
     const player = await head(village.code, index + 20);
-    played.push({ player, officer: await officerOf(village.after) });
+    const story = stories[village.code];
+    played.push({ player, officer: await officerOf(village.after), ...(story && { story }) });
   }
   await playProvince(stage, { officer: provincial, villages: played }, months, criteria);
   return { provincial, namBacThanh, officer: await officerOf(named.namBacThanh.after) };

@@ -84,7 +84,8 @@ const countsOf = sql`
     select count(*) filter (where v.declared_met)::integer as met, count(*)::integer as of,
       count(*) filter (where v.declared_met is not null)::integer as answered,
       count(*) filter (where v.declared_met is not null and v.source is not null)::integer as filled,
-      count(*) filter (where b.criterion_id is not null and (v.declared_met is distinct from b.declared_met))::integer as changed,
+      count(*) filter (where b.criterion_id is not null and (v.declared_met is distinct from b.declared_met
+        or v.declared_sustained is distinct from b.declared_sustained))::integer as changed,
       count(*) filter (where b.verdict is not null and b.declared_met is distinct from b.verified_met)::integer as differed_before
     from assessment_value v
     left join assessment_value b on b.unit_id = v.unit_id and b.programme_id = v.programme_id and b.criterion_id = v.criterion_id
