@@ -5,8 +5,9 @@ const layers = {
   domain: [],
   texts: [],
   packs: ['domain'],
+  documents: ['domain'],
   store: ['domain'],
-  operations: ['domain', 'packs', 'store', 'texts'],
+  operations: ['domain', 'packs', 'documents', 'store', 'texts'],
   api: ['domain', 'operations', 'texts'],
 };
 
@@ -69,9 +70,9 @@ module.exports = {
     },
     {
       name: 'pure-layers',
-      comment: 'domain, packs and texts also run in the browser: no Node modules, no database, no files',
+      comment: 'domain, packs, documents and texts also run in the browser: no Node modules, no database, no files',
       severity: 'error',
-      from: { path: '^packages/(domain|packs|texts)/src/', pathNot: tests },
+      from: { path: '^packages/(domain|packs|documents|texts)/src/', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -26,7 +26,7 @@ async function smallHouse(files: Record<string, string>): Promise<string> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'dinh-house-')));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   await mkdir(path.join(folder, 'node_modules/@dinh'), { recursive: true });
-  for (const name of ['domain', 'texts', 'packs', 'store', 'operations', 'api']) {
+  for (const name of ['domain', 'texts', 'packs', 'documents', 'store', 'operations', 'api']) {
     await mkdir(path.join(folder, `packages/${name}/src/units`), { recursive: true });
     await cp(path.join(ROOT, `packages/${name}/package.json`), path.join(folder, `packages/${name}/package.json`));
     await writeFile(path.join(folder, `packages/${name}/src/units/public.ts`), 'export const here = 1;\n');
@@ -56,6 +56,7 @@ const wrong: [rule: string, file: string, content: string][] = [
   ['layer-domain', 'packages/domain/src/units/b.ts', uses('@dinh/texts/units')],
   ['layer-texts', 'packages/texts/src/units/a.ts', uses('@dinh/domain/units')],
   ['layer-packs', 'packages/packs/src/units/a.ts', uses('@dinh/store/units')],
+  ['layer-documents', 'packages/documents/src/units/a.ts', uses('@dinh/texts/units')],
   ['layer-store', 'packages/store/src/units/a.ts', uses('@dinh/operations/units')],
   ['layer-operations', 'packages/operations/src/units/a.ts', uses('@dinh/api/units')],
   ['layer-api', 'packages/api/src/units/a.ts', uses('@dinh/store/units')],
@@ -84,6 +85,7 @@ const right: Record<string, string> = {
   'packages/domain/src/units/circle-b.ts': "import { a } from './circle-a.ts';\nexport const b = () => a;\n",
   'packages/store/src/units/right.ts': uses('@dinh/domain/units'),
   'packages/store/src/connection/right.ts': "import pg from 'pg';\nexport default pg;\n",
+  'packages/documents/src/units/right.ts': uses('@dinh/domain/units'),
   'packages/operations/src/units/right.ts': uses('@dinh/store/units'),
   'packages/operations/src/people/right.ts': uses('../units/public.ts'),
   'packages/api/src/units/right.ts': uses('@dinh/operations/units'),

@@ -18,8 +18,11 @@ function runnable(file: string): boolean {
 function hasBrowser(): boolean {
   const wish = process.env.DINH_TEST_BROWSER;
   if (wish) return runnable(wish);
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return browsers.some((name) => folders.some((folder) => runnable(path.join(folder, name))));
+  return browsers.some(onPath);
+}
+
+function onPath(name: string): boolean {
+  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => runnable(path.join(folder, name)));
 }
 
 function missing(): { packages: string[]; lines: string[] } {
@@ -32,6 +35,14 @@ function missing(): { packages: string[]; lines: string[] } {
   if (!hasBrowser()) {
     packages.push('chromium');
     lines.push('Chromium is missing: apt-get install chromium, or set DINH_TEST_BROWSER to its program');
+  }
+  if (!onPath('soffice')) {
+    packages.push('libreoffice-writer-nogui');
+    lines.push('LibreOffice is missing: apt-get install libreoffice-writer-nogui');
+  }
+  if (!onPath('pdftotext')) {
+    packages.push('poppler-utils');
+    lines.push('pdftotext is missing: apt-get install poppler-utils');
   }
   return { packages, lines };
 }

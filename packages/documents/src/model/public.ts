@@ -1,0 +1,2 @@
+/** Documents as plain data. */
+export type { Block, Column, DocumentModel, Signature } from './document.ts';

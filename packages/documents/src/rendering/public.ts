@@ -1,0 +1,2 @@
+/** Documents as files. */
+export { renderDocx } from './docx.ts';
