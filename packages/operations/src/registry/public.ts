@@ -1,9 +1,11 @@
 import { assetsOperations } from '../assets/public.ts';
 import { classificationsOperations } from '../classifications/public.ts';
 import type { AnyOperation, Operation } from '../kernel/public.ts';
+import { meetingsOperations } from '../meetings/public.ts';
 import { peopleOperations } from '../people/public.ts';
 import { programmesOperations } from '../programmes/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
+import { tasksOperations } from '../tasks/public.ts';
 import { unitsOperations } from '../units/public.ts';
 
 /** Feature lists are of many input types; here only what all operations have in common counts. */
@@ -12,9 +14,11 @@ type Listed = Pick<Operation, 'name' | 'kind' | 'allow'> & { input: AnyOperation
 const features: readonly (readonly Listed[])[] = [
   assetsOperations,
   classificationsOperations,
+  meetingsOperations,
   peopleOperations,
   programmesOperations,
   recognitionsOperations,
+  tasksOperations,
   unitsOperations,
 ];
 

@@ -27,8 +27,10 @@ export async function readMeetingsBelow(
   db: Reader,
   wanted: {
     aboveId: number;
-    /** Of the tree, the posts and "has passed". */
+    /** Of the tree and the posts. */
     day: Day;
+    /** Meetings planned before this day have been missed. */
+    passed: Day;
     month: { from: Day; to: Day };
     quarter: { from: Day; to: Day };
     posts: readonly Post[];
@@ -50,10 +52,10 @@ export async function readMeetingsBelow(
       join unit_parent c on c.parent_id = b.unit_id and c.valid_from <= ${day} and c.valid_to > ${day}
       where b.depth < 64
     ), standing as (
-      select b.unit_id, b.parent_id, coalesce(m.on_day, null) as on_day,
+      select b.unit_id, b.parent_id, m.on_day,
         case when m.state in ('open', 'closed', 'signed') then 'held'
              when m.state is null then 'not-planned'
-             when m.on_day < ${day} then 'late' else 'planned' end as state,
+             when m.on_day < ${wanted.passed} then 'late' else 'planned' end as state,
         exists (select 1 from meeting t where t.unit_id = b.unit_id and t.on_day >= ${quarter.from} and t.on_day < ${quarter.to}
           and t.kind = 'thematic' and t.state in ('closed', 'signed')) as thematic
       from below b

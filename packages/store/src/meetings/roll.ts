@@ -127,16 +127,21 @@ export type Mark = {
   leftAt: Date | null;
 };
 
-/** Marks lines of the roll, all in one statement. @returns how many of them are on the roll */
+/**
+ * Marks lines of the roll, all in one statement. Somebody present of whom no hour is told came when they were marked so before, else
+ * at `at`. @returns how many of them are on the roll
+ */
 export async function markLines(
   tx: Tx,
   meeting: { unitId: number; id: string; revision: number },
   marks: readonly Mark[],
+  at: Date,
   actor: string,
 ): Promise<number> {
   const { rows } = await sql<{ lines: number }>`
     with written as (
-      update meeting_attendance a set state = r.state, reason = r.reason, arrived_at = r."arrivedAt", left_at = r."leftAt",
+      update meeting_attendance a set state = r.state, reason = r.reason, left_at = r."leftAt",
+        arrived_at = case when r.state = 'present' then coalesce(r."arrivedAt", a.arrived_at, ${at}::timestamptz) end,
         actor = ${actor}, revision = ${meeting.revision}
       from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
         as r ("personId" uuid, state text, reason text, "arrivedAt" timestamptz, "leftAt" timestamptz)
