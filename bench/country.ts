@@ -8,7 +8,8 @@ import { CRITERIA, FIRST_MONTH, type Size } from './size.ts';
 
 export const PROGRAMME = 'bench';
 export const NATION = 1;
-export const SECRETARY = '00000000-0000-7000-8000-00000000b001';
+/** Secretary of a village; each has its own. */
+export const secretaryOf = (unitId: number) => `00000000-0000-7000-8000-${String(unitId).padStart(12, '0')}`;
 const criteria = Array.from({ length: CRITERIA }, (_, index) => `c${index + 1}`);
 
 export const benchPack = packSchema.parse({
@@ -77,10 +78,13 @@ async function plant(database: Database, size: Size): Promise<void> {
       digest: 'bench',
       criteria,
     });
-    await sql`insert into person (unit_id, id, name) values (1, ${SECRETARY}, 'bench')`.execute(tx);
+    await sql`
+      insert into person (unit_id, id, name)
+      select id, ('00000000-0000-7000-8000-' || lpad(id::text, 12, '0'))::uuid, 'bench' from unit
+      where id >= ${ids.village(0)} and id < ${ids.village(size.submissions * 2)}`.execute(tx);
     await sql`
       insert into post (unit_id, id, person_id, post, valid_from, valid_to)
-      select id, gen_random_uuid(), ${SECRETARY}, 'secretary', '2020-01-01', '9999-12-31' from unit
+      select id, gen_random_uuid(), ('00000000-0000-7000-8000-' || lpad(id::text, 12, '0'))::uuid, 'secretary', '2020-01-01', '9999-12-31' from unit
       where id >= ${ids.village(0)} and id < ${ids.village(size.submissions * 2)}`.execute(tx);
     await sql`
       insert into adoption (unit_id, programme_id, valid_from, valid_to)

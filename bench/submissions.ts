@@ -5,10 +5,10 @@ import { execute, type Services } from '@dinh/operations/kernel';
 import { startGatherer, submit } from '@dinh/operations/programmes';
 import { type Database, transaction } from '@dinh/store/connection';
 import { record, takePlace } from '@dinh/store/journal';
-import { loadSheet, type Sheet, saveSheet, saveValues } from '@dinh/store/programmes';
-import { appendChange } from '@dinh/store/rollups';
+import { loadSheet, type Sheet, saveSheet } from '@dinh/store/programmes';
+import { sharedTree } from '@dinh/store/rollups';
 import { sql } from 'kysely';
-import { benchPack, idsOf, monthsOf, PROGRAMME, SECRETARY } from './country.ts';
+import { benchPack, idsOf, monthsOf, PROGRAMME, secretaryOf } from './country.ts';
 import { median, percentile, type Result, timed } from './result.ts';
 import type { Size } from './size.ts';
 
@@ -39,16 +39,17 @@ async function openSheets(database: Database, size: Size, period: string): Promi
 async function bare(database: Database, sheet: Sheet): Promise<void> {
   const figures = { ...sheet, criteria: sheet.values };
   const after: Sheet = { ...sheet, state: 'submitted', submittedAt: new Date(), declaredLevel: 'all' };
+  const actor = secretaryOf(sheet.unitId);
+  const { unitId, period, path } = sheet;
   const cells = difference(
     contribution(figures, sheet.before),
     contribution({ ...figures, state: 'submitted', declaredLevel: 'all' }, sheet.before),
   );
-  await transaction(database, {}, async (tx) => {
+  const change = { unitId, programmeId: 1, period, path, cells };
+  await transaction(database, sharedTree, async (tx) => {
     const place = await takePlace(tx, sheet.unitId, crypto.randomUUID());
-    await saveValues(tx, after, after.values);
-    await saveSheet(tx, after, { kind: 'submitted', at: new Date(), actor: SECRETARY, reason: null });
-    await appendChange(tx, { unitId: sheet.unitId, programmeId: 1, period: sheet.period, path: sheet.path, cells });
-    await record(tx, place, { operation: 'bench', actor: SECRETARY, at: new Date(), input: {}, answer: {} });
+    await saveSheet(tx, after, after.values, { kind: 'submitted', at: new Date(), actor, reason: null }, change);
+    await record(tx, place, { operation: 'bench', actor, at: new Date(), input: {}, answer: {} });
   });
 }
 
@@ -67,7 +68,7 @@ export async function measureSubmissions(
       services,
       submit,
       { unitId, programme: PROGRAMME, period, entries: answers },
-      { actor: { kind: 'person', personId: SECRETARY } },
+      { actor: { kind: 'person', personId: secretaryOf(unitId) } },
     );
   const load = (unitId: number) =>
     transaction(database, { readOnly: true }, (tx) =>

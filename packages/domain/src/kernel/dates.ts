@@ -30,9 +30,15 @@ export function addDays(day: Day, days: number): Day {
   return date.toISOString().slice(0, 10);
 }
 
+// Making one costs more than all else a small command does in the process.
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
 /** The day of an instant in a time zone. */
 export function dayOf(instant: Date, timeZone = 'Asia/Ho_Chi_Minh'): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  );
+  let calendar = calendars.get(timeZone);
+  if (!calendar) {
+    calendar = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    calendars.set(timeZone, calendar);
+  }
+  return calendar.format(instant);
 }

@@ -1,7 +1,6 @@
 import { periodEnd, periodSchema, periodStart, refuse } from '@dinh/domain/kernel';
 import { findClassification, proposeClassification } from '@dinh/store/classifications';
 import { readAdoptions } from '@dinh/store/programmes';
-import { shareTree } from '@dinh/store/rollups';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { actorOf, programmeKeySchema, unitIdSchema } from '../programmes/public.ts';
@@ -26,7 +25,6 @@ export const propose = operation({
   async run(context, key) {
     const { unitId, programme, period } = key;
     if (periodStart(period) > context.today) refuse('programmes.month-in-future', { period });
-    await shareTree(context.tx);
     const standing = await findClassification(context.tx, key, true);
     if (standing?.state === 'decided') refuse('classifications.decided', { period });
     const end = periodEnd(period);

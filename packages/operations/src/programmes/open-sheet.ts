@@ -3,7 +3,6 @@ import { prefill } from '@dinh/packs/assessment';
 import type { Pack } from '@dinh/packs/schema';
 import type { Sheet, StoredPack } from '@dinh/store/programmes';
 import { insertSheet, loadSheet, packInForce, readAdoptions, unitsWithoutSheet } from '@dinh/store/programmes';
-import { shareTree } from '@dinh/store/rollups';
 import { readUnitPlace } from '@dinh/store/units';
 import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
@@ -87,7 +86,6 @@ export const openSheet = operation({
   ],
   async run(context, { unitId, programme, period }) {
     const stored = await packFor(context, programme, period);
-    await shareTree(context.tx);
     const end = periodEnd(period);
     if (!(await readUnitPlace(context.tx, unitId, end))) refuse('programmes.unit-not-in-period', { period });
     const adopted = (await readAdoptions(context.tx, unitId, end)).some(({ key }) => key === programme);
@@ -111,7 +109,6 @@ export const openPeriod = operation({
   ],
   async run(context, { unitId, programme, period }) {
     const stored = await packFor(context, programme, period);
-    await shareTree(context.tx);
     const waiting = await unitsWithoutSheet(context.tx, unitId, stored.programmeId, period, periodEnd(period));
     for (const unit of waiting) await create(context, unit, programme, period, stored);
     return { opened: waiting.length };

@@ -4,8 +4,8 @@ import type { Adoption } from '@dinh/packs/adoption';
 import { adoptPack } from '@dinh/packs/adoption';
 import type { Pack } from '@dinh/packs/schema';
 import type { Sheet, SheetValue } from '@dinh/store/programmes';
-import { loadSheet, saveSheet, saveValues } from '@dinh/store/programmes';
-import { appendChange, shareTree } from '@dinh/store/rollups';
+import { loadSheet, saveSheet } from '@dinh/store/programmes';
+import { appendChange } from '@dinh/store/rollups';
 import type { Context } from '../kernel/public.ts';
 
 export type SheetKey = { unitId: number; programme: string; period: string };
@@ -59,7 +59,6 @@ export async function findSheet(context: Context, key: SheetKey): Promise<Sheet>
  * @param revision what the person was looking at; refused when somebody wrote since
  */
 export async function takeSheet(context: Context, key: SheetKey, revision?: number): Promise<Sheet> {
-  await shareTree(context.tx);
   const sheet = await loadSheet(
     context.tx,
     { ...key, before: shiftPeriod(key.period, -1), after: shiftPeriod(key.period, 1) },
@@ -104,25 +103,20 @@ export async function writeSheet(
   event: { kind: string; reason?: string },
 ): Promise<void> {
   const rows = new Map(before?.values.map((value) => [value.key, JSON.stringify(value)]));
-  await saveValues(
-    context.tx,
-    after,
-    changed.filter((value) => rows.get(value.key) !== JSON.stringify(value)),
-  );
-  await saveSheet(context.tx, after, {
-    kind: event.kind,
-    at: context.now,
-    actor: actorOf(context),
-    reason: event.reason ?? null,
-  });
   const was = figures(before);
   const now = figures(after);
   const change = { unitId: after.unitId, programmeId: after.programmeId, path: after.path };
-  await appendChange(context.tx, {
-    ...change,
-    period: after.period,
-    cells: difference(contribution(was, after.before), contribution(now, after.before)),
-  });
+  await saveSheet(
+    context.tx,
+    after,
+    changed.filter((value) => rows.get(value.key) !== JSON.stringify(value)),
+    { kind: event.kind, at: context.now, actor: actorOf(context), reason: event.reason ?? null },
+    {
+      ...change,
+      period: after.period,
+      cells: difference(contribution(was, after.before), contribution(now, after.before)),
+    },
+  );
   if (!after.after) return;
   const next = shiftPeriod(after.period, 1);
   const cells = difference(contribution(after.after, was), contribution(after.after, now));

@@ -10,7 +10,6 @@ import {
   latestVerified,
   revokeRecognition,
 } from '@dinh/store/recognitions';
-import { shareTree } from '@dinh/store/rollups';
 import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
@@ -50,8 +49,6 @@ export const recognise = operation({
   allow: recognisers,
   async run(context, { unitId, programme, number, on, issuer }) {
     demandPast(context, on);
-    // Nobody takes back or changes the sheet it rests on between the look and the decision.
-    await shareTree(context.tx);
     const { stored, rule } = await ruleOn(context, programme, on);
     // A decision may be recorded long after: it cannot rest on a month that came later.
     const upTo = periodEnd(periodOf('month', on));

@@ -1,5 +1,4 @@
 import { daySchema } from '@dinh/domain/kernel';
-import { lockTree } from '@dinh/store/rollups';
 import { insertLineageByCode, unitsByCode } from '@dinh/store/units';
 import { z } from 'zod';
 import { INSTALLATION, operation } from '../kernel/public.ts';
@@ -37,8 +36,8 @@ export const importLineage = operation({
   }),
   unit: () => INSTALLATION,
   allow: [{ role: 'administrator', reach: 'own' }],
+  tree: 'alone',
   async run({ tx }, { rows }) {
-    await lockTree(tx);
     const missed = await insertLineageByCode(tx, rows);
     return { taken: rows.length - missed.length, missed };
   },

@@ -1,7 +1,6 @@
 import { FOREVER, refuse } from '@dinh/domain/kernel';
 import type { Timeline } from '@dinh/domain/units';
 import { kindOf, requirePlace } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import { loadForest, newUnits, readKinds, saveTimelines } from '@dinh/store/units';
 import { z } from 'zod';
 import { INSTALLATION, operation } from '../kernel/public.ts';
@@ -21,8 +20,8 @@ export const createUnit = operation({
   }),
   unit: ({ parentId }) => parentId ?? INSTALLATION,
   allow: administrators,
+  tree: 'alone',
   async run({ tx }, { parentId, kind, name, code, effective }) {
-    await lockTree(tx);
     const kinds = await readKinds(tx);
     const { line } = kindOf(kinds, kind);
     const span = { from: effective, to: FOREVER };

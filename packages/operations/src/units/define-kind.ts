@@ -1,6 +1,5 @@
 import { refuse } from '@dinh/domain/kernel';
 import { lines } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import { kindInUse, rankWouldBreak, readKinds, saveKind } from '@dinh/store/units';
 import { z } from 'zod';
 import { INSTALLATION, operation } from '../kernel/public.ts';
@@ -20,8 +19,8 @@ export const defineKind = operation({
   }),
   unit: () => INSTALLATION,
   allow: administrators,
+  tree: 'alone',
   async run({ tx }, kind) {
-    await lockTree(tx);
     const known = (await readKinds(tx)).get(kind.key);
     if (known && known.line !== kind.line && (await kindInUse(tx, kind.key)))
       refuse('units.kind-in-use', { kind: kind.key });

@@ -1,6 +1,5 @@
 import { refuse } from '@dinh/domain/kernel';
 import { ended, lastName, unitOf } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import { childrenFrom, endLinksOf, insertLineage, loadForest, saveTimelines } from '@dinh/store/units';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -14,8 +13,8 @@ export const dissolveUnit = operation({
   input: z.strictObject({ unitId: unitIdSchema, effective: effectiveSchema, note: noteSchema }),
   unit: ({ unitId }) => unitId,
   allow: administrators,
+  tree: 'alone',
   async run({ tx }, { unitId, effective, note }) {
-    await lockTree(tx);
     const unit = unitOf(await loadForest(tx, [unitId]), unitId);
     const over = ended(unit, effective);
     const children = await childrenFrom(tx, [unitId], effective);

@@ -1,6 +1,5 @@
 import { refuse } from '@dinh/domain/kernel';
 import { lifetime, linkKinds, unitOf, versionOn } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import { endLink, hasLink, insertLink, loadForest } from '@dinh/store/units';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -21,8 +20,8 @@ export const linkUnits = operation({
   input,
   unit: ({ unitId }) => unitId,
   allow: administrators,
+  tree: 'alone',
   async run({ tx }, { effective, ...link }) {
-    await lockTree(tx);
     const forest = await loadForest(tx, [link.unitId, link.otherId]);
     const [unit, other] = [unitOf(forest, link.unitId), unitOf(forest, link.otherId)];
     const names = { unit: versionOn(unit, effective).name, other: versionOn(other, effective).name };
@@ -41,8 +40,8 @@ export const unlinkUnits = operation({
   input,
   unit: ({ unitId }) => unitId,
   allow: administrators,
+  tree: 'alone',
   async run({ tx }, { effective, ...link }) {
-    await lockTree(tx);
     if (!(await endLink(tx, link, effective))) refuse('units.link-unknown');
     return { unitId: link.unitId };
   },

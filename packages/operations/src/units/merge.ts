@@ -3,7 +3,6 @@ import { FOREVER, refuse } from '@dinh/domain/kernel';
 import type { Forest, Kinds, Timeline } from '@dinh/domain/units';
 import { ended, handedOver, kindOf, lastName, later, requirePlace, unitOf, versionOn } from '@dinh/domain/units';
 import type { Tx } from '@dinh/store/connection';
-import { lockTree } from '@dinh/store/rollups';
 import {
   childrenFrom,
   endLinksOf,
@@ -79,9 +78,9 @@ export const mergeUnits = operation({
   }),
   unit: ({ into }) => ('unitId' in into ? into.unitId : into.parentId),
   allow: administrators,
+  tree: 'alone',
   async run(context, { sources: given, into, effective, note }) {
     const { tx } = context;
-    await lockTree(tx);
     await requireRight(context, { name, allow: administrators }, given);
     const sources = [...new Set(given)];
     const kinds = await readKinds(tx);

@@ -1,5 +1,4 @@
 import { requirePlace, spanOn, unitOf, withParent } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import { insertLineage, loadForest, readKinds } from '@dinh/store/units';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -18,9 +17,9 @@ export const moveUnit = operation({
   input: z.strictObject({ unitId: unitIdSchema, parentId: unitIdSchema, effective: effectiveSchema, note: noteSchema }),
   unit: ({ unitId }) => unitId,
   allow: administrators,
+  tree: 'alone',
   async run(context, { unitId, parentId, effective, note }) {
     const { tx } = context;
-    await lockTree(tx);
     const kinds = await readKinds(tx);
     const forest = await loadForest(tx, [unitId, parentId]);
     const before = unitOf(forest, unitId);

@@ -1,7 +1,6 @@
 import { refuse } from '@dinh/domain/kernel';
 import type { Forest, Kinds, Version } from '@dinh/domain/units';
 import { earlier, kindOf, lastName, later, renamed, requirePlace, spanOn, unitOf, versionOn } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import { childrenFrom, insertLineage, loadForest, readKinds, saveTimelines } from '@dinh/store/units';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -32,8 +31,8 @@ export const renameUnit = operation({
   }),
   unit: ({ unitId }) => unitId,
   allow: administrators,
+  tree: 'alone',
   async run({ tx }, { unitId, effective, note, ...renaming }) {
-    await lockTree(tx);
     const kinds = await readKinds(tx);
     const forest = await loadForest(tx, [unitId, ...(await childrenFrom(tx, [unitId], effective))]);
     const before = unitOf(forest, unitId);
@@ -56,8 +55,8 @@ export const correctName = operation({
   input: z.strictObject({ unitId: unitIdSchema, name: nameSchema, day: effectiveSchema.optional() }),
   unit: ({ unitId }) => unitId,
   allow: administrators,
+  tree: 'alone',
   async run({ tx, today }, { unitId, name, day = today }) {
-    await lockTree(tx);
     const unit = unitOf(await loadForest(tx, [unitId]), unitId);
     // An ended unit may be corrected too: its last name, when no other day is given.
     const wrong =

@@ -13,7 +13,6 @@ import {
   unitOf,
   versionOn,
 } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import { childrenFrom, endLinksOf, insertLineage, loadForest, newUnits, readKinds } from '@dinh/store/units';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -70,8 +69,8 @@ export const splitUnit = operation({
     .refine(({ keep, parts }) => keep || parts.length > 1, { message: 'units.parts-needed', path: ['parts'] }),
   unit: ({ unitId }) => unitId,
   allow: administrators,
+  tree: 'alone',
   async run({ tx }, { unitId, effective, keep, parts, note }) {
-    await lockTree(tx);
     const kinds = await readKinds(tx);
     const childIds = await childrenFrom(tx, [unitId], effective);
     const forest = await loadForest(tx, [unitId, ...childIds]);

@@ -8,6 +8,8 @@ export type TransactionOptions = {
   /** The server refuses writes, and all reads see one moment (`repeatable read`) unless `isolation` says otherwise. */
   readOnly?: boolean;
   isolation?: Isolation;
+  /** Number of an advisory lock held in common with others until the end; it is taken in the same breath as the beginning. */
+  sharing?: number;
 };
 
 const ATTEMPTS = 6;
@@ -20,9 +22,10 @@ export function clientOf(tx: Tx): Client {
   return client;
 }
 
-function beginStatement({ readOnly = false, isolation }: TransactionOptions): string {
+function beginStatement({ readOnly = false, isolation, sharing }: TransactionOptions): string {
   const level = isolation ?? (readOnly ? 'repeatable read' : 'read committed');
-  return `begin isolation level ${level}${readOnly ? ' read only' : ''}`;
+  const begin = `begin isolation level ${level}${readOnly ? ' read only' : ''}`;
+  return sharing === undefined ? begin : `${begin}; select pg_advisory_xact_lock_shared(${sharing})`;
 }
 
 async function once<T>(inner: Inner, options: TransactionOptions, fn: (tx: Tx) => Promise<T>): Promise<T> {

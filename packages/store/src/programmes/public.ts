@@ -18,4 +18,4 @@ export type { SheetBelow } from './sheets-below.ts';
 export { readSheetsBelow } from './sheets-below.ts';
 export type { Behind, UnitBehind } from './units-behind.ts';
 export { readUnitsBehind } from './units-behind.ts';
-export { insertSheet, saveSheet, saveValues } from './write-sheet.ts';
+export { insertSheet, saveSheet } from './write-sheet.ts';

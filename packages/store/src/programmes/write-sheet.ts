@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
 import { often } from '../connection/public.ts';
+import type { Change } from '../rollups/public.ts';
+import { changeRow } from '../rollups/public.ts';
 import type { Sheet, SheetValue } from './sheets.ts';
 
 /** Creates a sheet that does not exist yet. */
@@ -22,32 +24,16 @@ export async function insertSheet(
             ${sheet.openedAt})`.execute(tx);
 }
 
-/** Writes the head of a sheet and raises its revision; `event` is what people later read in its history. */
-export async function saveSheet(
-  tx: Tx,
-  sheet: Sheet,
-  event: { kind: string; at: Date; actor: string; reason: string | null },
-): Promise<void> {
-  const { unitId, programmeId, period } = sheet;
-  await sql`${often}
-    with written as (
+const headOf = ({ unitId, programmeId, period, ...sheet }: Sheet) => sql`
       update assessment set
         state = ${sheet.state}, revision = revision + 1, submitted_at = ${sheet.submittedAt}, decided_at = ${sheet.decidedAt},
         late = ${sheet.late}, vote = ${sheet.vote === null ? null : JSON.stringify(sheet.vote)}::jsonb,
         return_reason = ${sheet.returnReason}, declared_points = ${sheet.declaredPoints}, declared_level = ${sheet.declaredLevel},
         verified_points = ${sheet.verifiedPoints}, verified_level = ${sheet.verifiedLevel}
       where unit_id = ${unitId} and programme_id = ${programmeId} and period = ${period}
-      returning revision
-    )
-    insert into assessment_event (unit_id, programme_id, period, seq, at, actor, kind, reason)
-    select ${unitId}, ${programmeId}, ${period}, revision, ${event.at}, ${event.actor}, ${event.kind}, ${event.reason} from written`.execute(
-    tx,
-  );
-}
+      returning revision`;
 
-/** Writes values of a sheet as a whole set of rows, in one statement; rows that stand already are replaced. */
-export async function saveValues(tx: Tx, sheet: Sheet, values: readonly SheetValue[]): Promise<void> {
-  if (values.length === 0) return;
+function valueRows(sheet: Sheet, values: readonly SheetValue[]) {
   const rows = values.map((value) => ({
     key: value.key,
     dv: value.declared.value,
@@ -67,7 +53,7 @@ export async function saveValues(tx: Tx, sheet: Sheet, values: readonly SheetVal
     reason: value.reason,
     source: value.source,
   }));
-  await sql`${often}
+  return sql`
     insert into assessment_value (unit_id, programme_id, period, criterion_id, declared_value, declared_of, declared_text, declared_met,
       declared_sustained, declared_points, verified_value, verified_of, verified_text, verified_met, verified_sustained, verified_points,
       verdict, note, reason, source)
@@ -81,5 +67,26 @@ export async function saveValues(tx: Tx, sheet: Sheet, values: readonly SheetVal
       declared_met = excluded.declared_met, declared_sustained = excluded.declared_sustained, declared_points = excluded.declared_points,
       verified_value = excluded.verified_value, verified_of = excluded.verified_of, verified_text = excluded.verified_text,
       verified_met = excluded.verified_met, verified_sustained = excluded.verified_sustained, verified_points = excluded.verified_points,
-      verdict = excluded.verdict, note = excluded.note, reason = excluded.reason, source = excluded.source`.execute(tx);
+      verdict = excluded.verdict, note = excluded.note, reason = excluded.reason, source = excluded.source`;
+}
+
+/**
+ * Writes a sheet, in one statement: its head with a raised revision, the given values (rows that stand already are replaced), what
+ * people later read in its history, and the change of the totals above.
+ */
+export async function saveSheet(
+  tx: Tx,
+  sheet: Sheet,
+  values: readonly SheetValue[],
+  event: { kind: string; at: Date; actor: string; reason: string | null },
+  change: Change,
+): Promise<void> {
+  const parts = [sql`written as (${headOf(sheet)})`];
+  if (values.length > 0) parts.push(sql`answers as (${valueRows(sheet, values)})`);
+  if (change.cells.length > 0) parts.push(sql`change as (${changeRow(change)})`);
+  await sql`${often}
+    with ${sql.join(parts)}
+    insert into assessment_event (unit_id, programme_id, period, seq, at, actor, kind, reason)
+    select ${sheet.unitId}, ${sheet.programmeId}, ${sheet.period}, revision, ${event.at}, ${event.actor}, ${event.kind}, ${event.reason}
+    from written`.execute(tx);
 }

@@ -40,10 +40,20 @@ export const negativesOf = (alias: string) => list((column) => `-${alias}.${colu
 /** `coalesce(g.declared, 0) + coalesce(w.declared, 0) as declared, …`: two rows laid over each other. */
 export const addedOf = (a: string, b: string) =>
   list((column) => `coalesce(${a}.${column}, 0) + coalesce(${b}.${column}, 0) as ${column}`);
+/** Rows of a group as one text: a line each, the item and its measures with tabs between. */
+export const bundleOf = (alias: string) =>
+  sql.raw(
+    `string_agg(concat_ws(e'\\t', ${alias}.item, ${columns.map((column) => `${alias}.${column}`).join(', ')}), e'\\n')`,
+  );
 /** `declared = rollup_cell.declared + excluded.declared, …` for an upsert. */
 export const accumulate = list((column) => `${column} = rollup_cell.${column} + excluded.${column}`);
-/** `unnest(ch.items, ch.declared, …) as c(item, declared, …)` */
-export const unnestOf = (alias: string) =>
+/**
+ * `unnest(ch.items) as item, unnest(ch.declared) as declared, …` for a select list: there the lists stream side by side, while in
+ * `from` each of them is stored first, which costs ten times as much.
+ */
+export const spread = (alias: string) =>
   sql.raw(
-    `unnest(${alias}.items, ${columns.map((column) => `${alias}.${column}`).join(', ')}) as c(item, ${columns.join(', ')})`,
+    [['items', 'item'], ...columns.map((column) => [column, column])]
+      .map(([list, name]) => `unnest(${alias}.${list}) as ${name}`)
+      .join(', '),
   );

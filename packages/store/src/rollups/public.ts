@@ -1,4 +1,5 @@
-export { appendChange } from './changes.ts';
+export type { Change } from './changes.ts';
+export { appendChange, changeRow } from './changes.ts';
 export { gather, gatherAll } from './gather.ts';
 export { changesWait, gatherInTurn } from './in-turn.ts';
 export type { Drift } from './recount.ts';
@@ -7,4 +8,4 @@ export type { Regrouping } from './regroup.ts';
 export { regroupStretch } from './regroup.ts';
 export type { Total } from './totals.ts';
 export { readOwnFigures, readRollupMark, readTotals, readTotalsAsOf } from './totals.ts';
-export { lockTree, shareTree } from './tree-lock.ts';
+export { lockTree, sharedTree, shareTree } from './tree-lock.ts';

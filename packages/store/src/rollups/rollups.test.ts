@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Tx } from '../connection/public.ts';
 import { transaction } from '../connection/public.ts';
 import type { Sheet } from '../programmes/public.ts';
-import { insertSheet, loadSheet, saveSheet, saveValues } from '../programmes/public.ts';
+import { insertSheet, loadSheet, saveSheet } from '../programmes/public.ts';
 import { testDatabase } from '../testing/public.ts';
 import {
   appendChange,
@@ -110,16 +110,20 @@ async function write(change: Change): Promise<void> {
       verifiedPoints: change.points,
       values: [...kept, ...values],
     };
-    await saveValues(tx, after, values);
-    await saveSheet(tx, after, { kind: 'test', at: new Date(), actor: 'test', reason: null });
     const [was, now] = [figures(before), figures(after)];
     const common = { unitId: after.unitId, programmeId: 1 };
-    await appendChange(tx, {
-      ...common,
-      path: after.path,
-      period: change.month,
-      cells: difference(contribution(was, after.before), contribution(now, after.before)),
-    });
+    await saveSheet(
+      tx,
+      after,
+      values,
+      { kind: 'test', at: new Date(), actor: 'test', reason: null },
+      {
+        ...common,
+        path: after.path,
+        period: change.month,
+        cells: difference(contribution(was, after.before), contribution(now, after.before)),
+      },
+    );
     if (!after.after) return;
     const next = shiftPeriod(change.month, 1);
     const cells = difference(contribution(after.after, was), contribution(after.after, now));

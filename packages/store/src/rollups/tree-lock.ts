@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
-import type { Tx } from '../connection/public.ts';
+import type { TransactionOptions, Tx } from '../connection/public.ts';
 import { gatherAll } from './gather.ts';
 
 // Any fixed number; it names the tree among advisory locks.
 const TREE = 7_021_945;
 
-/** Held by everyone who appends changes: the tree stays as it is until their commit. Many hold it at once. */
+/** Held by everyone who writes: the tree stays as it is until their commit. Many hold it at once. */
+export const sharedTree: TransactionOptions = { sharing: TREE };
+
+/** The same, within a transaction that began without. */
 export async function shareTree(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${TREE})`.execute(tx);
 }

@@ -1,6 +1,5 @@
 import { refuse } from '@dinh/domain/kernel';
 import { lines } from '@dinh/domain/units';
-import { lockTree } from '@dinh/store/rollups';
 import {
   findStretchesByCode,
   insertUnits,
@@ -77,8 +76,8 @@ export const importRows = operation({
   unit: () => INSTALLATION,
   allow: administrator,
   digested: ({ file, from, to }) => ({ file, from, to }),
+  tree: 'alone',
   async run({ tx, now }, input) {
-    await lockTree(tx);
     const committed = (await readImportProgress(tx, input.file))?.committed ?? 0;
     if (input.to <= committed) return { taken: 0, refused: [], committed };
     if (input.from !== committed) refuse('units.import.not-next', { committed });
