@@ -13,12 +13,13 @@ import { signedIn } from './signed-in.ts';
 import type { Person } from './village.ts';
 
 export const phone: BrowserContextOptions = { viewport: { width: 360, height: 640 }, locale: 'vi-VN' };
+export const desk: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, locale: 'vi-VN' };
 
 export interface Stage {
   services: Services;
   base: string;
-  /** A browser of this person's own, signed in. */
-  open: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
+  /** A browser of this person's own, signed in; of a stranger for null. */
+  open: (person: Person | null, options?: BrowserContextOptions) => Promise<Page>;
   close: () => Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export async function setStage(database: Database): Promise<Stage> {
     base,
     open: async (person, options = phone) => {
       const context = await browser.newContext(options);
-      const cookies = await signedIn(signIn, person);
+      const cookies = person ? await signedIn(signIn, person) : [];
       await context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: base })));
       return context.newPage();
     },

@@ -3,8 +3,9 @@ import type { Pack, PackStrings } from '@dinh/packs/schema';
 import { listPacks } from '@dinh/store/programmes';
 import { readTotals } from '@dinh/store/rollups';
 import { z } from 'zod';
-import { operation } from '../kernel/public.ts';
+import { allowedOn, operation } from '../kernel/public.ts';
 import { above } from './desk.ts';
+import { openPeriod } from './open-sheet.ts';
 import { unitIdSchema } from './sheet-key.ts';
 
 const items = ['sheet.expected', 'sheet.submitted', 'sheet.accepted', 'sheet.returned', 'sheet.late'] as const;
@@ -19,7 +20,8 @@ export const waiting = operation({
   input: z.strictObject({ unitId: unitIdSchema }),
   unit: (input) => input.unitId,
   allow: above,
-  async run({ tx, today }, { unitId }) {
+  async run(context, { unitId }) {
+    const { tx, today } = context;
     const inForce = (await listPacks(tx)).filter(({ validFrom, validTo }) => validFrom <= today && validTo > today);
     const programmes = [];
     for (const { key, programmeId, content, strings } of inForce) {
@@ -42,6 +44,6 @@ export const waiting = operation({
         programmes.push({ key, strings: strings as PackStrings, current, periods: found });
       }
     }
-    return { programmes };
+    return { programmes, allowed: await allowedOn(context, unitId, [openPeriod]) };
   },
 });

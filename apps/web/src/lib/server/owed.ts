@@ -47,7 +47,10 @@ export interface WatchedUnit {
     submitted: number;
     accepted: number;
     returned: number;
+    /** Nobody has a sheet of the period that runs: how many had one in the period before. */
+    toOpen: number;
   }[];
+  mayOpen: boolean;
 }
 
 const hasRole = (post: Post, roles: readonly Role[]): boolean =>
@@ -108,16 +111,27 @@ export async function watchedUnit(
   event: Asking,
   unit: { id: number; name: string; posts: Post[] },
 ): Promise<WatchedUnit> {
-  const { programmes } = await ask(event, waiting, { unitId: unit.id });
-  const rounds = programmes.flatMap(({ key, strings, current, periods }) =>
-    periods
+  const { programmes, allowed } = await ask(event, waiting, { unitId: unit.id });
+  const rounds = programmes.flatMap(({ key, strings, current, periods }) => {
+    const before = periods.find(({ period }) => period !== current)?.expected ?? 0;
+    const title = packText(strings, event.locals.language, 'title') ?? '';
+    return periods
+      .map((found) => ({
+        programme: key,
+        title,
+        ...found,
+        toOpen: found.period === current && found.expected === 0 ? before : 0,
+      }))
       .filter(
-        ({ expected, submitted, accepted, period }) =>
-          expected > 0 && (submitted > accepted || period === current || accepted < expected),
-      )
-      .map((found) => ({ programme: key, title: packText(strings, event.locals.language, 'title') ?? '', ...found })),
-  );
-  return { ...unit, rounds: rounds.toSorted((a, b) => b.submitted - b.accepted - (a.submitted - a.accepted)) };
+        ({ expected, submitted, accepted, period, toOpen }) =>
+          toOpen > 0 || (expected > 0 && (submitted > accepted || period === current || accepted < expected)),
+      );
+  });
+  return {
+    ...unit,
+    rounds: rounds.toSorted((a, b) => b.submitted - b.accepted - (a.submitted - a.accepted)),
+    mayOpen: allowed.includes('programmes.open-period'),
+  };
 }
 
 /** A person's units, split by what their posts ask of them: their own work, and looking at the work below. */
