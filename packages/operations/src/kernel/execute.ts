@@ -6,6 +6,7 @@ import { transaction } from '@dinh/store/connection';
 import type { RecordedAnswer } from '@dinh/store/journal';
 import { digestInput, readAnswer, record, takePlace } from '@dinh/store/journal';
 import { readRights } from '@dinh/store/people';
+import { lockTree, sharedTree } from '@dinh/store/rollups';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Actor, AnyOperation, Context, Operation } from './operation.ts';
@@ -106,10 +107,15 @@ async function runCommand(
   const unitId = op.unit(input);
   // The right comes first, also for a replay: a recorded answer is not for everybody who knows a command id.
   await checkRight(tx, op, call.actor, unitId, context);
+  // The tree before the unit's place in the journal, for all commands alike: so no two of them wait for each other.
+  if (op.tree === 'alone') await lockTree(tx);
   const place = await takePlace(tx, unitId, commandId);
-  const digested = op.digested ? op.digested(input) : input;
+  const given = op.digested ? op.digested(input) : input;
+  const digested = (answer: unknown) => (op.attested ? { given, attested: op.attested(answer) } : given);
   const replay = (recorded: RecordedAnswer) => {
-    const same = recorded.operation === op.name && digestInput(digested, recorded.salt).equals(recorded.inputDigest);
+    const same =
+      recorded.operation === op.name &&
+      digestInput(digested(recorded.answer), recorded.salt).equals(recorded.inputDigest);
     if (!same) refuse('command.reused');
     call.onReplay?.();
     return recorded.answer;
@@ -123,8 +129,16 @@ async function runCommand(
     throw recorded ? new Overtaken(replay(recorded)) : error;
   });
   const kept = op.recorded ? op.recorded(answer) : answer;
-  await record(tx, place, { operation: op.name, actor: actorName(call.actor), at: now, input: digested, answer: kept });
+  const entry = { operation: op.name, actor: actorName(call.actor), at: now, input: digested(answer), answer: kept };
+  await record(tx, place, entry);
   return answer;
+}
+
+/** A command that leaves no trace: who called and with which command id is not even passed on. */
+async function runUntraced(tx: Tx, services: Services, op: AnyOperation, input: unknown): Promise<unknown> {
+  const now = (services.clock ?? (() => new Date()))();
+  const { filesDirectory } = services;
+  return op.run({ tx, actor: { kind: 'anonymous' }, now, today: dayOf(now), commandId: '', filesDirectory }, input);
 }
 
 async function runQuery(tx: Tx, services: Services, op: AnyOperation, input: unknown, call: Call): Promise<unknown> {
@@ -163,11 +177,16 @@ export async function execute<Input extends z.ZodType, Output>(
       runQuery(tx, services, erased, input, call),
     )) as Output;
   }
+  if (erased.trace === 'none') {
+    return (await transaction(services.database, {}, (tx) => runUntraced(tx, services, erased, input))) as Output;
+  }
   const commandId = call.commandId ?? uuidv7();
   if (!uuidPattern.test(commandId))
     refuse('input.invalid', { count: 1 }, [{ path: 'commandId', code: 'input.invalid' }]);
   const attempt = () =>
-    transaction(services.database, {}, (tx) => runCommand(tx, services, erased, input, call, commandId));
+    transaction(services.database, op.tree === 'alone' ? {} : sharedTree, (tx) =>
+      runCommand(tx, services, erased, input, call, commandId),
+    );
   try {
     return (await attempt()) as Output;
   } catch (error) {

@@ -32,11 +32,20 @@ export type OperationSpec<Name extends string, Input extends z.ZodType, Output> 
   /** The unit whose rows the operation touches and over which the right is asked. */
   unit: (input: z.output<Input>) => number;
   allow: Allow;
+  /** This command changes the tree of units: it waits until nobody else writes. Under every other command the tree stands still. */
+  tree?: 'alone';
   run: (context: Context, input: z.output<Input>) => Promise<Output>;
   /** What of a command's answer is stored for replays; the whole when absent. Secrets shown once are left out here. */
   recorded?(answer: NoInfer<Output>): unknown;
   /** What of the input the journal digests; the whole when absent. A password is left out: a fast digest would let it be guessed. */
   digested?(input: z.output<Input>): unknown;
+  /** What of a command's answer the journal digests beside its input; nothing when absent. It must be among what is `recorded`. */
+  attested?(answer: NoInfer<Output>): unknown;
+  /**
+   * `none`: nothing tells that, when or by whom the command was given: no journal line, no recorded answer, no command id, and `run` is
+   * told of nobody. Only for what anyone may do, and what says for itself when it comes twice.
+   */
+  trace?: 'none';
 };
 
 export type Operation<Name extends string = string, Input extends z.ZodType = z.ZodType, Output = unknown> = Readonly<
@@ -56,6 +65,9 @@ export function operation<const Name extends string, Input extends z.ZodType, Ou
   if (!/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(spec.name)) throw new TypeError(`operation name: ${spec.name}`);
   if (spec.allow === undefined || (Array.isArray(spec.allow) && spec.allow.length === 0)) {
     throw new TypeError(`operation ${spec.name} has no allow`);
+  }
+  if (spec.trace === 'none' && (spec.kind !== 'command' || spec.allow !== 'anyone')) {
+    throw new TypeError(`operation ${spec.name} leaves no trace, so it must be a command for anyone`);
   }
   return Object.freeze({ ...spec });
 }
