@@ -1,0 +1,35 @@
+/** Rows of documents: words, signatures, numbers. Nothing here asks for rights: operations do. */
+export {
+  findDocument,
+  insertDocument,
+  listOfMeeting,
+  markApproved,
+  markDraft,
+  markRead,
+  markSigned,
+  markWithdrawn,
+  readAbove,
+  readStyle,
+  saveStyle,
+  saveSubject,
+  touch,
+} from './documents.ts';
+export {
+  appendParagraphs,
+  findParagraph,
+  insertParagraph,
+  insertSignature,
+  readParagraphs,
+  readSignatures,
+  saveParagraph,
+} from './paragraphs.ts';
+export { findNumber, readRegister, registerYears, takeNumber, voidNumber } from './register.ts';
+export type {
+  DocumentKey,
+  DocumentStyle,
+  NewParagraph,
+  NumberLine,
+  Paragraph,
+  Signature,
+  WrittenDocument,
+} from './rows.ts';
