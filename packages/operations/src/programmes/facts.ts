@@ -1,22 +1,24 @@
 import { postRoles, posts } from '@dinh/domain/access';
 import { worstOf } from '@dinh/domain/assets';
+import { periodStart } from '@dinh/domain/kernel';
 import type { Assets } from '@dinh/packs/assessment';
 import type { Facts, FactValue, Pack } from '@dinh/packs/schema';
 import { type KindState, readKindStates } from '@dinh/store/assets';
 import type { KnownFacts, Sheet } from '@dinh/store/programmes';
 import { readKnownFacts } from '@dinh/store/programmes';
+import { readTaskFacts, type TaskFacts } from '@dinh/store/tasks';
 import type { Context } from '../kernel/public.ts';
 import { packOf } from './take-sheet.ts';
 
 /** What Đình knows of a unit in a period: facts by key, and the state of each kind of asset the pack's criteria rely on. */
 export type Known = { facts: Facts; assets: Assets };
 
-type Records = { known: KnownFacts | null; assets: readonly KindState[] };
+type Records = { known: KnownFacts | null; assets: readonly KindState[]; tasks: TaskFacts | null };
 
 /** One kind of fact: which keys it answers, which record that needs, and the answer (undefined: not known, left to people). */
 type Provider = {
   keys: RegExp;
-  needs: 'known' | 'assets';
+  needs: keyof Records;
   answer: (records: Records, match: RegExpExecArray) => FactValue | undefined;
 };
 
@@ -25,6 +27,16 @@ const sumOf = (states: readonly KindState[], count: (state: KindState) => number
 const resultOf = ({ known }: Records, programme: string | undefined) =>
   known?.results.find((result) => result.programme === programme);
 const resultKeys = /^programmes\.([a-z][a-z0-9_]*)_(level|points)$/;
+
+const taskFacts: Readonly<Record<string, keyof Omit<TaskFacts, 'kept'>>> = {
+  'tasks.due': 'due',
+  'tasks.done': 'done',
+  'tasks.done_on_time': 'onTime',
+  'tasks.done_late': 'late',
+  'tasks.exceeded': 'exceeded',
+  'tasks.overdue': 'overdue',
+  'people.members_with_task': 'members',
+};
 
 /** Every feature that yields facts adds its line here. A fact none of them knows stays for people to fill. */
 const providers: readonly Provider[] = [
@@ -52,6 +64,12 @@ const providers: readonly Provider[] = [
     needs: 'assets',
     answer: ({ assets }, [, kind]) => assets.find((state) => state.kind.replaceAll('-', '_') === kind)?.working ?? 0,
   },
+  {
+    keys: /^(tasks\.(due|done|done_on_time|done_late|exceeded|overdue)|people\.members_with_task)$/,
+    needs: 'tasks',
+    // A unit that keeps no tasks here is not said to have none.
+    answer: ({ tasks }, [key]) => (tasks?.kept ? tasks[taskFacts[key] ?? 'due'] : undefined),
+  },
 ];
 
 /** What a pack asks of the records; worked out once per pack. */
@@ -60,6 +78,8 @@ type Asked = {
   members: boolean;
   programmes: string[];
   assets: boolean;
+  tasks: boolean;
+  membersWithTask: boolean;
 };
 const askedOf = new WeakMap<Pack, Asked>();
 
@@ -79,6 +99,8 @@ function ask(pack: Pack): Asked {
     assets:
       answers.some(({ provider }) => provider.needs === 'assets') ||
       pack.criteria.some(({ sustains }) => (sustains?.assets.length ?? 0) > 0),
+    tasks: answers.some(({ provider }) => provider.needs === 'tasks'),
+    membersWithTask: answers.some(({ key }) => key === 'people.members_with_task'),
   };
   askedOf.set(pack, asked);
   return asked;
@@ -87,8 +109,8 @@ function ask(pack: Pack): Asked {
 const memberPosts = posts.filter((post) => (postRoles[post] as readonly string[]).includes('member'));
 
 /**
- * What Đình knows of a unit in a sheet's period. At most two statements, and none for a pack that asks for nothing.
- * @param knownAt assets as they were known at this instant; now when absent. A sheet that was sent is shown as it was judged then.
+ * What Đình knows of a unit in a sheet's period. At most one statement per kind of record, and none for a pack that asks for nothing.
+ * @param knownAt assets and tasks as they were known at this instant; now when absent. A sheet that was sent is shown as it was judged then.
  */
 export async function factsOf(context: Context, sheet: Sheet, knownAt: Date = context.now): Promise<Known> {
   const asked = ask(packOf(sheet));
@@ -104,6 +126,15 @@ export async function factsOf(context: Context, sheet: Sheet, knownAt: Date = co
           })
         : null,
     assets: asked.assets ? await readKindStates(context.tx, unitId, day, knownAt) : [],
+    tasks: asked.tasks
+      ? await readTaskFacts(context.tx, {
+          unitId,
+          from: periodStart(sheet.period),
+          to: day,
+          knownAt,
+          posts: asked.membersWithTask ? memberPosts : [],
+        })
+      : null,
   };
   const facts: Record<string, FactValue> = {};
   for (const { key, match, provider } of asked.answers) {

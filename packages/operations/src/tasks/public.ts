@@ -5,14 +5,19 @@ import { evidenceFile, task } from './read.ts';
 import { register, revise } from './register.ts';
 import { assessSelf, report } from './report.ts';
 import { spread } from './spread.ts';
+import { below, board, calendar, people, since } from './views.ts';
 
 export type { ListedTask } from './list.ts';
 export { registerTask } from './register.ts';
+export { tasksSince } from './views.ts';
 export {
   answerExtension,
   approve,
   askExtension,
   assessSelf,
+  below,
+  board,
+  calendar,
   cancel,
   choices,
   evaluate,
@@ -20,10 +25,12 @@ export {
   handOver,
   list,
   owed,
+  people,
   register,
   report,
   returnTask,
   revise,
+  since,
   spread,
   task,
 };
@@ -43,6 +50,11 @@ export const tasksOperations = [
   askExtension,
   answerExtension,
   list,
+  board,
+  calendar,
+  people,
+  below,
+  since,
   owed,
   choices,
   task,

@@ -1,4 +1,6 @@
 /** Rows of tasks. Nothing here asks for rights: operations do. */
+export type { TaskFacts } from './facts.ts';
+export { readTaskFacts } from './facts.ts';
 export type { Owed, TaskCounts, TaskFilter, TaskShow } from './lists.ts';
 export { countTasks, listTasks, readOwedTasks, taskShows } from './lists.ts';
 export { findTask, findTaskFile } from './one.ts';
@@ -25,5 +27,7 @@ export type {
   TaskReport,
   TaskSource,
 } from './rows.ts';
+export type { Dates, PersonTasks, Since, UnitTasks } from './views.ts';
+export { readBelow, readBoard, readByPerson, readCalendar, readSince, readToApprove } from './views.ts';
 export type { NewTask, TaskContent } from './write.ts';
 export { appendTaskEvent, insertTask, rewriteTask, setTaskPeople, setTaskState } from './write.ts';
