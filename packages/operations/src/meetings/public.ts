@@ -18,7 +18,7 @@ import { planYear, setHabit } from './year.ts';
 
 export { keeps, take as takeMeeting } from './access.ts';
 export type { ListedMeeting } from './list.ts';
-export { eligibleVoters, readMeeting } from './read.ts';
+export { eligibleVoters, mayRead, readMeeting } from './read.ts';
 export type { AgendaTemplate } from './templates.ts';
 export {
   addItems,
