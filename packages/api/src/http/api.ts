@@ -17,7 +17,7 @@ import { openApiDocument } from '../openapi/public.ts';
 import { inputSchema, readTexts } from '../schema/public.ts';
 import { commandAnswer, readAnswer } from './answer.ts';
 import { readJson } from './body.ts';
-import { type Caller, checkOrigin, checkScopes } from './caller.ts';
+import { anonymous, type Caller, checkOrigin, checkScopes } from './caller.ts';
 import { problemOf, problemResponse, problemType } from './problem.ts';
 
 export type ApiOptions = {
@@ -77,7 +77,8 @@ export function createApi(services: Services, options: ApiOptions): Api {
   async function command(request: Request, name: string): Promise<Response> {
     if (request.method !== 'POST') throw new MethodRefused('POST');
     const op = operationAt('command', name);
-    const caller = await actorOf(request);
+    // Who sends what leaves no trace is not even looked up: looking may prolong a session, and that is a trace.
+    const caller = op.trace === 'none' ? anonymous : await actorOf(request);
     checkOrigin(request, caller);
     checkScopes(caller, op);
     const body = await readJson(request, bodyLimit);
@@ -95,7 +96,7 @@ export function createApi(services: Services, options: ApiOptions): Api {
         replayed = true;
       },
     });
-    return commandAnswer(answer, commandId, replayed);
+    return commandAnswer(answer, op.trace === 'none' ? undefined : commandId, replayed);
   }
 
   async function query(request: Request, url: URL, name: string): Promise<Response> {

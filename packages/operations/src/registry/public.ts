@@ -3,6 +3,7 @@ import { classificationsOperations } from '../classifications/public.ts';
 import type { AnyOperation, Operation } from '../kernel/public.ts';
 import { meetingsOperations } from '../meetings/public.ts';
 import { peopleOperations } from '../people/public.ts';
+import { pollsOperations } from '../polls/public.ts';
 import { programmesOperations } from '../programmes/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
 import { tasksOperations } from '../tasks/public.ts';
@@ -16,6 +17,7 @@ const features: readonly (readonly Listed[])[] = [
   classificationsOperations,
   meetingsOperations,
   peopleOperations,
+  pollsOperations,
   programmesOperations,
   recognitionsOperations,
   tasksOperations,
