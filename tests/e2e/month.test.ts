@@ -4,6 +4,7 @@ import { sheet } from '@dinh/operations/programmes';
 import { testDatabase } from '@dinh/store/testing';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { overflow } from './looks.ts';
 import { giveAccount } from './signed-in.ts';
 import { phone, type Stage, setStage } from './stage.ts';
 import { MODEL, plantVillage, type Village } from './village.ts';
@@ -53,7 +54,6 @@ const stored = (unitId: number) =>
     { unitId, programme: MODEL, period: place.period },
     { actor: { kind: 'system', label: 'cli' } },
   );
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
 async function vote(
   page: Page,
