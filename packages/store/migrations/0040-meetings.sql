@@ -54,6 +54,8 @@ create table meeting (
   roll jsonb,
   -- Raised by every write to the meeting; live pages ask for what is newer than what they have.
   revision bigint not null default 1,
+  -- The revision of the last write that was not of the roll alone.
+  content bigint not null default 1,
   primary key (unit_id, id)
 );
 create index meeting_day on meeting (unit_id, on_day);

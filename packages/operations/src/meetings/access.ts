@@ -64,10 +64,16 @@ export function demandState(meeting: Pick<Meeting, 'state'>, ...states: readonly
 
 /** Takes a meeting for writing: nobody else writes it until the commit. */
 export async function take(context: Context, key: MeetingKey, ...states: readonly MeetingState[]): Promise<Meeting> {
-  const meeting = await takeMeeting(context.tx, key.unitId, key.meetingId);
-  if (!meeting) return refuse('meetings.unknown');
+  const meeting = (await takeMeeting(context.tx, key.unitId, key.meetingId)) ?? refuse('meetings.unknown');
   demandState(meeting, ...states);
   return meeting;
+}
+
+/** Takes an open meeting for writing its roll only. */
+export async function takeForRoll(context: Context, key: MeetingKey): Promise<Meeting> {
+  const meeting = (await takeMeeting(context.tx, key.unitId, key.meetingId, 'roll')) ?? refuse('meetings.unknown');
+  demandState(meeting, 'open');
+  return meeting.counts === 'people' ? meeting : refuse('meetings.counts-households');
 }
 
 export async function find(context: Context, { unitId, meetingId }: MeetingKey): Promise<Meeting> {
@@ -87,6 +93,10 @@ export async function keeps(
   return mayReach(planners, held, meeting.unitId, []);
 }
 
+export async function demandKeeper(context: Context, meeting: Meeting): Promise<void> {
+  if (!(await keeps(context, meeting))) refuse('meetings.keepers-only');
+}
+
 /** Takes a meeting for one who keeps its records. */
 export async function takeAsKeeper(
   context: Context,
@@ -94,7 +104,7 @@ export async function takeAsKeeper(
   ...states: readonly MeetingState[]
 ): Promise<Meeting> {
   const meeting = await take(context, key, ...states);
-  if (!(await keeps(context, meeting))) refuse('meetings.keepers-only');
+  await demandKeeper(context, meeting);
   return meeting;
 }
 
@@ -127,4 +137,27 @@ export async function isCalled(context: Context, meeting: Pick<Meeting, 'unitId'
 
 export async function demandCalled(context: Context, meeting: Pick<Meeting, 'unitId' | 'kind'>): Promise<void> {
   if (!(await isCalled(context, meeting))) refuse('meetings.not-on-roll');
+}
+
+/** Whether the caller looks down on the unit from a level above: a committee's own counsel is open to them. */
+async function followsFromAbove(context: Context, unitId: number): Promise<boolean> {
+  const { actor } = context;
+  if (actor.kind !== 'person') return actor.kind === 'system';
+  const { held, ancestors } = await readRights(context.tx, actor.personId, unitId, context.today);
+  return mayReach(
+    onlookers.filter(({ role }) => role !== 'member'),
+    held,
+    unitId,
+    ancestors,
+  );
+}
+
+/** A committee meeting is read by those it calls, who keep its records, and the level above. */
+export async function mayRead(context: Context, meeting: Meeting): Promise<boolean> {
+  if (meeting.kind !== 'committee') return true;
+  return (
+    (await keeps(context, meeting)) ||
+    (await isCalled(context, meeting)) ||
+    (await followsFromAbove(context, meeting.unitId))
+  );
 }

@@ -6,10 +6,9 @@ import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { above, unitIdSchema } from '../programmes/public.ts';
-import { onlookers, planners } from './access.ts';
+import { mayRead, onlookers, planners } from './access.ts';
 import { makeFeed } from './feed.ts';
 import { plan } from './plan.ts';
-import { mayRead } from './read.ts';
 import { planYear, setHabit } from './year.ts';
 
 const brief = (meeting: Meeting) => {

@@ -16,9 +16,9 @@ import { templates } from './templates.ts';
 import { revisions } from './watch.ts';
 import { planYear, setHabit } from './year.ts';
 
-export { keeps, take as takeMeeting } from './access.ts';
+export { keeps, mayRead, take as takeMeeting } from './access.ts';
 export type { ListedMeeting } from './list.ts';
-export { eligibleVoters, mayRead, readMeeting } from './read.ts';
+export { eligibleVoters, readMeeting } from './read.ts';
 export type { AgendaTemplate } from './templates.ts';
 export {
   addItems,

@@ -1,4 +1,3 @@
-import { mayReach } from '@dinh/domain/access';
 import { refuse } from '@dinh/domain/kernel';
 import { attendanceShare } from '@dinh/domain/meetings';
 import {
@@ -17,11 +16,11 @@ import {
   readSessions,
   votersInRoom,
 } from '@dinh/store/meetings';
-import { readPerson, readRights } from '@dinh/store/people';
+import { readPerson } from '@dinh/store/people';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, type Context, operation } from '../kernel/public.ts';
-import { find, isCalled, keeps, type MeetingKey, meetingKey, onlookers } from './access.ts';
+import { find, isCalled, keeps, type MeetingKey, mayRead, meetingKey, onlookers } from './access.ts';
 import { addItems, changeItem, comment, decideItem, intend, orderAgenda, propose, removeItem } from './agenda.ts';
 import { attach, detach, prepare } from './papers.ts';
 import { call, cancel, change, restore } from './plan.ts';
@@ -58,29 +57,6 @@ const MOST_NAMES = 20_000;
 async function nameOf(context: Context, personId: string | null): Promise<string> {
   if (personId === null) return '';
   return (await readPerson(context.tx, personId, context.today))?.name ?? '';
-}
-
-/** Whether the caller looks down on the unit from a level above: a committee's own counsel is open to them. */
-async function followsFromAbove(context: Context, unitId: number): Promise<boolean> {
-  const { actor } = context;
-  if (actor.kind !== 'person') return actor.kind === 'system';
-  const { held, ancestors } = await readRights(context.tx, actor.personId, unitId, context.today);
-  return mayReach(
-    onlookers.filter(({ role }) => role !== 'member'),
-    held,
-    unitId,
-    ancestors,
-  );
-}
-
-/** A committee meeting is read by those it calls, who keep its records, and the level above. */
-export async function mayRead(context: Context, meeting: Meeting): Promise<boolean> {
-  if (meeting.kind !== 'committee') return true;
-  return (
-    (await keeps(context, meeting)) ||
-    (await isCalled(context, meeting)) ||
-    (await followsFromAbove(context, meeting.unitId))
-  );
 }
 
 async function partsOf(context: Context, meeting: Meeting) {

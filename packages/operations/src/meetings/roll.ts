@@ -7,17 +7,18 @@ import { type Context, operation } from '../kernel/public.ts';
 import { actorOf } from '../programmes/public.ts';
 import {
   actingPerson,
+  demandKeeper,
   fellows,
   find,
   keeps,
   type MeetingKey,
+  mayRead,
   meetingKey,
   momentOf,
   momentSchema,
   onlookers,
   reasonClassSchema,
-  take,
-  takeAsKeeper,
+  takeForRoll,
 } from './access.ts';
 import { figuresOfSessions } from './sessions.ts';
 
@@ -33,8 +34,9 @@ const momentIn = (context: Context, { onDay, openedAt, startsAt }: Meeting) =>
   dayOf(context.now) === onDay ? context.now : (openedAt ?? startsAt);
 
 async function takeRoll(context: Context, key: MeetingKey): Promise<Meeting> {
-  const meeting = await takeAsKeeper(context, key, 'open');
-  return meeting.counts === 'people' ? meeting : refuse('meetings.counts-households');
+  const meeting = await takeForRoll(context, key);
+  await demandKeeper(context, meeting);
+  return meeting;
 }
 
 const markSchema = z
@@ -131,7 +133,7 @@ export const checkIn = operation({
   // The code opens the door: a fast digest of it would be one more place to read it from.
   digested: ({ code: _code, ...input }) => input,
   async run(context, { code, ...key }) {
-    const meeting = await take(context, key, 'open');
+    const meeting = await takeForRoll(context, key);
     if (code === '' || code !== meeting.checkIn) refuse('meetings.code-wrong');
     const personId = actingPerson(context);
     const mine = { personId, state: 'present' as const, reason: null, arrivedAt: null, leftAt: null };
@@ -173,9 +175,14 @@ export const rollNow = operation({
   allow: onlookers,
   async run(context, { search, state, since, limit, offset, ...key }) {
     const meeting = await find(context, key);
-    const named = (await keeps(context, meeting)) && meeting.counts === 'people' && limit > 0;
-    const roll = named ? await readLines(context, meeting, { search, state, since, limit, offset }) : noLines;
-    return { revision: meeting.revision, state: meeting.state, figures: await figuresNow(context, meeting), ...roll };
+    if (!(await mayRead(context, meeting))) refuse('access.denied', { operation: 'meetings.roll' });
+    const named = await keeps(context, meeting);
+    const roll =
+      named && meeting.counts === 'people' && limit > 0
+        ? await readLines(context, meeting, { search, state, since, limit, offset })
+        : noLines;
+    const { revision, content, state: stands } = meeting;
+    return { revision, content, state: stands, figures: await figuresNow(context, meeting), named, ...roll };
   },
 });
 

@@ -33,13 +33,16 @@ export type Meeting = {
   /** Figures of the roll when it closed; null before. */
   roll: RollFigures | null;
   revision: number;
+  /** The revision of the last write that was not of the roll alone. */
+  content: number;
 };
 
 export const meetingColumns = sql`
   m.unit_id as "unitId", m.id, m.kind, m.title, m.starts_at as "startsAt", m.on_day as "onDay", m.place, m.minutes, m.state, m.counts,
   m.quorum, m.documents_days as "documentsDays", m.chair, m.recorder, m.called_at as "calledAt", m.opened_at as "openedAt",
   m.closed_at as "closedAt", m.signed_at as "signedAt", m.cancelled_at as "cancelledAt", m.cancel_reason as "cancelReason",
-  m.check_in as "checkIn", m.documents, m.documents_late as "documentsLate", m.roll, m.revision::integer as revision`;
+  m.check_in as "checkIn", m.documents, m.documents_late as "documentsLate", m.roll, m.revision::integer as revision,
+  m.content::integer as content`;
 
 export type NewMeeting = Pick<
   Meeting,
@@ -83,12 +86,19 @@ export async function findMeeting(db: Reader, unitId: number, id: string): Promi
   return rows[0] ?? null;
 }
 
-/** A meeting for writing: held until the commit, its revision raised. Everything written under it carries that revision. */
-export async function takeMeeting(tx: Tx, unitId: number, id: string): Promise<Meeting | null> {
+/**
+ * A meeting for writing: held until the commit, its revision raised. Everything written under it carries that revision.
+ * @param of `roll`: only its roll is written; whoever reads the rest of the page need not look again
+ */
+export async function takeMeeting(
+  tx: Tx,
+  unitId: number,
+  id: string,
+  of: 'roll' | 'content' = 'content',
+): Promise<Meeting | null> {
   const { rows } = await sql<Meeting>`
-    update meeting m set revision = revision + 1 where m.unit_id = ${unitId} and m.id = ${id} returning ${meetingColumns}`.execute(
-    tx,
-  );
+    update meeting m set revision = revision + 1, content = case when ${of === 'roll'} then content else revision + 1 end
+    where m.unit_id = ${unitId} and m.id = ${id} returning ${meetingColumns}`.execute(tx);
   return rows[0] ?? null;
 }
 
@@ -132,7 +142,7 @@ export async function markClosed(tx: Tx, unitId: number, id: string, at: Date, r
  */
 export async function markSigned(tx: Tx, unitId: number, id: string, at: Date): Promise<boolean> {
   const { rows } = await sql`
-    update meeting set state = 'signed', signed_at = ${at}, revision = revision + 1
+    update meeting set state = 'signed', signed_at = ${at}, revision = revision + 1, content = revision + 1
     where unit_id = ${unitId} and id = ${id} and state = 'closed' returning id`.execute(tx);
   return rows.length > 0;
 }
