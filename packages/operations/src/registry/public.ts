@@ -1,9 +1,11 @@
 import { assetsOperations } from '../assets/public.ts';
 import { classificationsOperations } from '../classifications/public.ts';
+import { documentsOperations } from '../documents/public.ts';
 import type { AnyOperation, Operation } from '../kernel/public.ts';
 import { meetingsOperations } from '../meetings/public.ts';
 import { peopleOperations } from '../people/public.ts';
 import { pollsOperations } from '../polls/public.ts';
+import { productsOperations } from '../products/public.ts';
 import { programmesOperations } from '../programmes/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
 import { tasksOperations } from '../tasks/public.ts';
@@ -15,9 +17,11 @@ type Listed = Pick<Operation, 'name' | 'kind' | 'allow'> & { input: AnyOperation
 const features: readonly (readonly Listed[])[] = [
   assetsOperations,
   classificationsOperations,
+  documentsOperations,
   meetingsOperations,
   peopleOperations,
   pollsOperations,
+  productsOperations,
   programmesOperations,
   recognitionsOperations,
   tasksOperations,

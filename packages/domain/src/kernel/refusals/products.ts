@@ -1,2 +1,22 @@
 /** Refusals of products. Sorted; see refusal-codes.ts. */
-export const productsRefusals = {} as const;
+export const productsRefusals = {
+  'products.already-there': 409,
+  'products.author-unknown': 422,
+  'products.changed-meanwhile': 409,
+  'products.content-needed': 422,
+  'products.day-wrong': 422,
+  'products.ended': 409,
+  'products.enough': 409,
+  'products.format-refused': 422,
+  'products.group-unknown': 422,
+  'products.maker-checks': 403,
+  'products.meeting-not-thematic': 409,
+  'products.not-held': 409,
+  'products.not-there-yet': 409,
+  'products.numbers-wrong': 422,
+  'products.out-of-reach': 404,
+  'products.programme-unknown': 404,
+  'products.topic-taken': 409,
+  'products.topic-unknown': 404,
+  'products.unknown': 404,
+} as const;
