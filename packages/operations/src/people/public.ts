@@ -32,6 +32,8 @@ export { readMemberList } from './member-file.ts';
 export type { VisiblePerson, VisiblePost } from './reading.ts';
 export type { Party, Session, SignIn, SignInCookie } from './sign-in.ts';
 export { attemptLimits, createSignIn } from './sign-in.ts';
+export type { PasskeyProof } from './signing.ts';
+export { beginPasskeySigning, checkPasskeySigning, passkeyAnswerSchema } from './signing.ts';
 export type { TokenBearer } from './tokens.ts';
 export { actorOfToken } from './tokens.ts';
 export {

@@ -123,16 +123,45 @@ export async function saveStyle(tx: Tx, unitId: number, style: DocumentStyle): P
       place = excluded.place`.execute(tx);
 }
 
-/** The unit right above on a day, with the names of its kind; null for one that stands alone. */
-export async function readAbove(
+/** Words for the kind of a unit, and the unit right above it on a day with those of its kind; nothing above one that stands alone. */
+export async function readNames(
   db: Reader,
   unitId: number,
   day: Day,
-): Promise<{ name: string; kind: string; kindNames: Record<string, string> } | null> {
-  const { rows } = await sql<{ name: string; kind: string; kindNames: Record<string, string> }>`
-    select v.name, v.kind, k.names as "kindNames" from unit_parent p
-    join unit_version v on v.unit_id = p.parent_id and v.valid_from <= ${day} and v.valid_to > ${day}
-    join unit_kind k on k.key = v.kind
-    where p.unit_id = ${unitId} and p.valid_from <= ${day} and p.valid_to > ${day}`.execute(db);
-  return rows[0] ?? null;
+): Promise<{
+  kindNames: Record<string, string>;
+  above: { name: string; kind: string; kindNames: Record<string, string> } | null;
+}> {
+  const { rows } = await sql<{
+    kindNames: Record<string, string>;
+    above: { name: string; kind: string; kindNames: Record<string, string> } | null;
+  }>`
+    select k.names as "kindNames", (
+      select json_build_object('name', a.name, 'kind', a.kind, 'kindNames', ak.names) from unit_parent p
+      join unit_version a on a.unit_id = p.parent_id and a.valid_from <= ${day} and a.valid_to > ${day}
+      join unit_kind ak on ak.key = a.kind
+      where p.unit_id = v.unit_id and p.valid_from <= ${day} and p.valid_to > ${day}
+    ) as above
+    from unit_version v join unit_kind k on k.key = v.kind
+    where v.unit_id = ${unitId} and v.valid_from <= ${day} and v.valid_to > ${day}`.execute(db);
+  return rows[0] ?? { kindNames: {}, above: null };
+}
+
+/** People who hold one of the posts on a day, by name, each with the first of them. */
+export async function listCalled(
+  db: Reader,
+  wanted: { unitId: number; day: Day; posts: readonly string[] },
+): Promise<{ name: string; post: string }[]> {
+  const order = [...wanted.posts];
+  const { rows } = await sql<{ name: string; post: string }>`
+    select coalesce(n.name, '') as name, h.post from (
+      select p.person_id, (array_agg(p.post order by array_position(${order}::text[], p.post)))[1] as post from post p
+      where p.unit_id = ${wanted.unitId} and p.post = any(${order}::text[]) and p.valid_from <= ${wanted.day} and p.valid_to > ${wanted.day}
+      group by p.person_id
+    ) h
+    left join lateral (
+      select p.name, p.search from person p where p.id = h.person_id order by p.unit_id = ${wanted.unitId} desc, p.valid_from desc limit 1
+    ) n on true
+    order by array_position(${order}::text[], h.post), n.search, h.person_id limit 20000`.execute(db);
+  return rows;
 }

@@ -2,13 +2,14 @@
 export {
   findDocument,
   insertDocument,
+  listCalled,
   listOfMeeting,
   markApproved,
   markDraft,
   markRead,
   markSigned,
   markWithdrawn,
-  readAbove,
+  readNames,
   readStyle,
   saveStyle,
   saveSubject,
@@ -23,7 +24,15 @@ export {
   readSignatures,
   saveParagraph,
 } from './paragraphs.ts';
-export { findNumber, readRegister, registerYears, takeNumber, voidNumber } from './register.ts';
+export {
+  findNumber,
+  type MeetingTask,
+  readRegister,
+  readTasksOfMeeting,
+  registerYears,
+  takeNumber,
+  voidNumber,
+} from './register.ts';
 export type {
   DocumentKey,
   DocumentStyle,

@@ -64,3 +64,31 @@ export async function registerYears(db: Reader, unitId: number): Promise<number[
     select distinct year from document_number where unit_id = ${unitId} order by year desc limit 200`.execute(db);
   return rows.map(({ year }) => year);
 }
+
+export type MeetingTask = {
+  id: string;
+  conclusionId: string | null;
+  number: number;
+  year: number;
+  title: string;
+  owner: string;
+  deadline: Day;
+  state: string;
+};
+
+/** Tasks that came out of a meeting and were not called off, by deadline; of these conclusions alone when any are given. */
+export async function readTasksOfMeeting(
+  db: Reader,
+  unitId: number,
+  meetingId: string,
+  conclusions: readonly string[] = [],
+): Promise<MeetingTask[]> {
+  const { rows } = await sql<MeetingTask>`
+    select t.id, t.conclusion_id as "conclusionId", t.number, t.year, t.title, t.deadline, t.state,
+      coalesce((select n.name from person n where n.id = t.responsible order by n.unit_id = t.unit_id desc, n.valid_from desc limit 1), '') as owner
+    from task t
+    where t.unit_id = ${unitId} and t.meeting_id = ${meetingId} and t.state <> 'cancelled'
+      and (${conclusions.length === 0} or t.conclusion_id = any(${[...conclusions]}::uuid[]))
+    order by t.deadline, t.number limit 500`.execute(db);
+  return rows;
+}

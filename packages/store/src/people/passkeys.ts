@@ -55,7 +55,8 @@ export async function markPasskeyUsed(tx: Tx, credentialId: string, counter: num
 
 export type ChallengeRow = {
   challenge: string;
-  purpose: 'register' | 'sign-in';
+  /** `sign`: one document, whose digest the challenge begins with. */
+  purpose: 'register' | 'sign-in' | 'sign';
   personId: string | null;
   rpId: string;
   origin: string;

@@ -1,0 +1,53 @@
+import type { Paper } from '@dinh/documents/composing';
+import { familyOfKind, findFamily, type Language, superiorLine } from '@dinh/documents/layouts';
+import type { Day } from '@dinh/domain/kernel';
+import { readNames, readStyle } from '@dinh/store/documents';
+import { readUnitPlace } from '@dinh/store/units';
+import type { Context } from '../kernel/public.ts';
+import { wordsOf } from './words.ts';
+
+/** A unit's name without the word for its kind: "Xã Đồng Sen" is at Đồng Sen. */
+function withoutKind(name: string, kindNames: Record<string, string>): string {
+  const kinds = Object.values(kindNames)
+    .flatMap((names) => names.split(/[,،]/))
+    .map((each) => each.trim())
+    // The longest first: "Đảng ủy xã" before "Đảng ủy".
+    .sort((a, b) => b.length - a.length);
+  const lower = name.toLocaleLowerCase('vi');
+  const kind = kinds.find((each) => each !== '' && lower.startsWith(`${each.toLocaleLowerCase('vi')} `));
+  return kind === undefined ? name : name.slice(kind.length).trim();
+}
+
+/**
+ * The paper a unit writes on: the family of its kind, the unit above it, its place, unless it chose otherwise.
+ * @param day names and tree of this day; also the day written on it, unless `open` leaves that to a hand
+ */
+export async function paperOf(
+  context: Context,
+  unitId: number,
+  language: Language,
+  day: Day,
+  { open = false, draft = false }: { open?: boolean; draft?: boolean } = {},
+): Promise<Paper> {
+  const { tx } = context;
+  const unit = await readUnitPlace(tx, unitId, day);
+  const style = await readStyle(tx, unitId);
+  const { above, kindNames } = await readNames(tx, unitId, day);
+  const kind = unit?.kind ?? '';
+  const layout = (style?.family && findFamily(style.family)) || familyOfKind(kind);
+  const name = unit?.name ?? '';
+  return {
+    layout,
+    words: await wordsOf(language),
+    issuer: {
+      superior: style?.superior ?? (above && superiorLine(layout, above.kind, above.name)),
+      name,
+      kind,
+      symbol: style?.symbol ?? null,
+    },
+    place: style?.place ?? (above ? withoutKind(above.name, above.kindNames) : withoutKind(name, kindNames)),
+    day: open ? null : day,
+    number: null,
+    draft,
+  };
+}
