@@ -1,7 +1,7 @@
 import { refuse } from '@dinh/domain/kernel';
 import type { Meeting } from '@dinh/store/meetings';
 import { findMeeting } from '@dinh/store/meetings';
-import { readPerson } from '@dinh/store/people';
+import { listPeople, readPerson } from '@dinh/store/people';
 import {
   findThematicMeeting,
   listProducts,
@@ -124,6 +124,11 @@ export const meeting = operation({
       choices.push({ programme, topics });
     }
     const programme = thematic && (await programmeOver(context, thematic));
+    const allowed = await allowedOn(context, unitId, [takeTopic, tick, observe, draft]);
+    // Names to choose presenters and authors from: the unit's own people see them, those above do not need them.
+    const people = allowed.includes(draft.name)
+      ? await listPeople(tx, { unitId, day: today, now: context.now, search: '', posts: null, limit: 500, offset: 0 })
+      : { people: [] };
     return {
       meeting: { title: held.title, onDay: held.onDay, place: held.place, state: held.state },
       thematic,
@@ -131,8 +136,9 @@ export const meeting = operation({
       topic: thematic && ((await readTopics(tx, thematic)).find(({ id }) => id === thematic.topicId) ?? null),
       choices,
       products: await listProducts(tx, unitId, meetingId),
+      people: people.people.map(({ id, name }) => ({ id, name })),
       today,
-      allowed: await allowedOn(context, unitId, [takeTopic, tick, observe, draft]),
+      allowed,
     };
   },
 });

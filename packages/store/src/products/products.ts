@@ -1,5 +1,5 @@
 import type { Day } from '@dinh/domain/kernel';
-import type { ProductFormat, ProductState } from '@dinh/domain/products';
+import type { ProductFormat, ProductState, ProductStep } from '@dinh/domain/products';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
 
@@ -95,7 +95,7 @@ export async function appendProductEvent(
     from product_event where unit_id = ${event.unitId} and product_id = ${event.productId}`.execute(tx);
 }
 
-export type ProductEvent = { at: Date; by: string; step: string; note: string };
+export type ProductEvent = { at: Date; by: string; step: ProductStep | 'draft'; note: string };
 
 /** What happened to a product, the first thing first. `by` is a person's name, or empty. */
 export async function readProductEvents(db: Reader, unitId: number, productId: string): Promise<ProductEvent[]> {

@@ -1825,7 +1825,6 @@ export interface MessageArguments {
   "tasks.parts-done": { "done": number; "of": number };
   "tasks.parts-sum": null;
   "tasks.people-none": null;
-  "tasks.percent": { "percent": string | number };
   "tasks.period-too-long": { "years": number };
   "tasks.person": null;
   "tasks.person-all": null;
@@ -1880,6 +1879,7 @@ export interface MessageArguments {
   "tasks.show.done-late": null;
   "tasks.show.done-on-time": null;
   "tasks.show.exceeded": null;
+  "tasks.show.extension": null;
   "tasks.show.open": null;
   "tasks.show.overdue": null;
   "tasks.show.to-evaluate": null;
