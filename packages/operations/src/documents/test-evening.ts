@@ -1,10 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addDays } from '@dinh/domain/kernel';
 import type { TestDatabase } from '@dinh/store/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { execute, type Services } from '../kernel/public.ts';
-import { addItems, close, conclude, markOthers, note, open, plan, readMeeting } from '../meetings/public.ts';
+import { addItems, close, conclude, markOthers, note, open, plan } from '../meetings/public.ts';
 import { close as closePoll, count, open as openPoll } from '../polls/public.ts';
 import { as, plant, who } from '../testing/public.ts';
 
@@ -28,11 +29,16 @@ export async function furnishEvening(database: TestDatabase) {
   const evening = at('2026-11-20');
 
   /** Planned, held and closed: two points, two conclusions, a vote by hands. */
-  async function closedMeeting(on = '2026-11-20', more = {}) {
+  async function closedMeeting(
+    on = '2026-11-20',
+    more = {},
+    before: (key: { unitId: number; meetingId: string }) => Promise<void> = async () => undefined,
+  ) {
     const key = { unitId: VILLAGE, meetingId: uuidv7() };
     const that = at(on);
+    const ahead = at(addDays(on, -5));
     const planned = { kind: 'regular' as const, on, at: '19:30', place: 'Nhà văn hóa', minutes: 90 };
-    await execute(that, plan, { ...key, ...planned, chair: secretary, recorder: member, ...more }, as(secretary));
+    await execute(ahead, plan, { ...key, ...planned, chair: secretary, recorder: member, ...more }, as(secretary));
     const items = [uuidv7(), uuidv7()].map((id, index) => ({
       id,
       title: index === 0 ? 'Đường hoa' : 'Camera',
@@ -41,6 +47,7 @@ export async function furnishEvening(database: TestDatabase) {
       minutes: 20,
     }));
     await execute(that, addItems, { ...key, items }, as(secretary));
+    await before(key);
     await execute(that, open, key, as(secretary));
     await execute(that, markOthers, { ...key, state: 'present' }, as(secretary));
     const noted = { itemId: items[0]!.id, notes: 'Mỗi hộ góp hai ngày công.', opinions: 7, expected: 1 };
@@ -67,5 +74,5 @@ export async function furnishEvening(database: TestDatabase) {
     await execute(at(on, '14:05'), close, key, as(secretary));
     return { ...key, conclusions };
   }
-  return { at, evening, closedMeeting, readMeeting };
+  return { at, evening, closedMeeting };
 }

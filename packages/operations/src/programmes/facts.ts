@@ -4,6 +4,7 @@ import { periodStart } from '@dinh/domain/kernel';
 import type { Assets } from '@dinh/packs/assessment';
 import type { Facts, FactValue, Pack } from '@dinh/packs/schema';
 import { type KindState, readKindStates } from '@dinh/store/assets';
+import { type MeetingFacts, readMeetingFacts } from '@dinh/store/documents';
 import type { KnownFacts, Sheet } from '@dinh/store/programmes';
 import { readKnownFacts } from '@dinh/store/programmes';
 import { readTaskFacts, type TaskFacts } from '@dinh/store/tasks';
@@ -13,7 +14,12 @@ import { packOf } from './take-sheet.ts';
 /** What Đình knows of a unit in a period: facts by key, and the state of each kind of asset the pack's criteria rely on. */
 export type Known = { facts: Facts; assets: Assets };
 
-type Records = { known: KnownFacts | null; assets: readonly KindState[]; tasks: TaskFacts | null };
+type Records = {
+  known: KnownFacts | null;
+  assets: readonly KindState[];
+  tasks: TaskFacts | null;
+  meetings: MeetingFacts | null;
+};
 
 /** One kind of fact: which keys it answers, which record that needs, and the answer (undefined: not known, left to people). */
 type Provider = {
@@ -36,6 +42,17 @@ const taskFacts: Readonly<Record<string, keyof Omit<TaskFacts, 'kept'>>> = {
   'tasks.exceeded': 'exceeded',
   'tasks.overdue': 'overdue',
   'people.members_with_task': 'members',
+};
+
+const meetingFacts: Readonly<Record<string, keyof Omit<MeetingFacts, 'kept'>>> = {
+  'meetings.regular_held': 'held',
+  'meetings.present': 'present',
+  'meetings.expected': 'expected',
+  'meetings.minutes_shortest': 'shortest',
+  'meetings.minutes_signed': 'signed',
+  'meetings.documents_ahead': 'ahead',
+  'meetings.prepared': 'prepared',
+  'meetings.thematic_in_quarter': 'thematic',
 };
 
 /** Every feature that yields facts adds its line here. A fact none of them knows stays for people to fill. */
@@ -70,6 +87,15 @@ const providers: readonly Provider[] = [
     // A unit that keeps no tasks here is not said to have none.
     answer: ({ tasks }, [key]) => (tasks?.kept ? tasks[taskFacts[key] ?? 'due'] : undefined),
   },
+  {
+    keys: /^meetings\.[a-z_]+$/,
+    needs: 'meetings',
+    // Nor is one that keeps no meetings here said to have held none.
+    answer: ({ meetings }, [key]) => {
+      const fact = meetingFacts[key];
+      return (meetings?.kept && fact !== undefined ? meetings[fact] : null) ?? undefined;
+    },
+  },
 ];
 
 /** What a pack asks of the records; worked out once per pack. */
@@ -79,6 +105,7 @@ type Asked = {
   programmes: string[];
   assets: boolean;
   tasks: boolean;
+  meetings: boolean;
   membersWithTask: boolean;
 };
 const askedOf = new WeakMap<Pack, Asked>();
@@ -100,6 +127,7 @@ function ask(pack: Pack): Asked {
       answers.some(({ provider }) => provider.needs === 'assets') ||
       pack.criteria.some(({ sustains }) => (sustains?.assets.length ?? 0) > 0),
     tasks: answers.some(({ provider }) => provider.needs === 'tasks'),
+    meetings: answers.some(({ provider }) => provider.needs === 'meetings'),
     membersWithTask: answers.some(({ key }) => key === 'people.members_with_task'),
   };
   askedOf.set(pack, asked);
@@ -110,7 +138,7 @@ const memberPosts = posts.filter((post) => (postRoles[post] as readonly string[]
 
 /**
  * What Đình knows of a unit in a sheet's period. At most one statement per kind of record, and none for a pack that asks for nothing.
- * @param knownAt assets and tasks as they were known at this instant; now when absent. A sheet that was sent is shown as it was judged then.
+ * @param knownAt assets, tasks and meetings as they were known at this instant; now when absent. A sheet that was sent is shown as it was judged then.
  */
 export async function factsOf(context: Context, sheet: Sheet, knownAt: Date = context.now): Promise<Known> {
   const asked = ask(packOf(sheet));
@@ -134,6 +162,9 @@ export async function factsOf(context: Context, sheet: Sheet, knownAt: Date = co
           knownAt,
           posts: asked.membersWithTask ? memberPosts : [],
         })
+      : null,
+    meetings: asked.meetings
+      ? await readMeetingFacts(context.tx, { unitId, from: periodStart(sheet.period), to: day, knownAt })
       : null,
   };
   const facts: Record<string, FactValue> = {};

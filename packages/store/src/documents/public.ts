@@ -15,6 +15,7 @@ export {
   saveSubject,
   touch,
 } from './documents.ts';
+export { type MeetingFacts, readMeetingFacts } from './meeting-facts.ts';
 export {
   appendParagraphs,
   findParagraph,
