@@ -11,7 +11,7 @@ declare global {
       /** Given to the reader to report; the log line carries the same one. */
       reference?: string;
       /** Why an operation said no, for the sentence in the reader's language. */
-      refusal?: { code: RefusalCode; params: RefusalParams };
+      refusal?: { code: RefusalCode; params: RefusalParams; said: { sentence: string; remedy: string | undefined } };
     }
     interface Locals {
       language: Language;

@@ -1,5 +1,6 @@
 import { directionOf, type Language } from '@dinh/texts/catalog';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { textsOf } from '#lib/page-texts.svelte.ts';
 import { compressed, guardResponse } from '#lib/server/headers.ts';
 import { chooseLanguage, languageCookie } from '#lib/server/language.ts';
 import { services } from '#lib/server/services.ts';
@@ -32,9 +33,15 @@ export const handle: Handle = async ({ event, resolve }) => {
       secure: url.protocol === 'https:',
     });
   }
+  // The texts are fetched beside the scripts that ask for them, not after.
+  const texts = textsOf(language, event.route.id)
+    .map((address) => `<link rel="modulepreload" href="${address}">`)
+    .join('');
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
-      html.replace('<html lang="vi" dir="ltr">', `<html lang="${language}" dir="${directionOf(language)}">`),
+      html
+        .replace('<html lang="vi" dir="ltr">', `<html lang="${language}" dir="${directionOf(language)}">`)
+        .replace('</head>', `${texts}</head>`),
     preload: (input) => (input.type === 'font' ? firstFonts(language, input.filename) : input.type !== 'asset'),
   });
   guardResponse(response, url);

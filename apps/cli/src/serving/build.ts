@@ -13,7 +13,14 @@ const HANDLER = path.join(WEB, 'build/handler.js');
 const PATIENCE_MS = 10 * 60_000;
 
 /** What the pages are made of; a change in any of it makes the build stale. */
-const SOURCES = ['apps/web/src', 'apps/web/static', 'apps/web/vite.config.ts', 'apps/web/package.json', 'packages'];
+const SOURCES = [
+  'apps/web/src',
+  'apps/web/scripts',
+  'apps/web/static',
+  'apps/web/vite.config.ts',
+  'apps/web/package.json',
+  'packages',
+];
 
 async function newestIn(place: string): Promise<number> {
   const found = await stat(place).catch(() => null);

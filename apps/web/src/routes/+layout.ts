@@ -1,4 +1,7 @@
-import { loadCatalog } from '@dinh/texts/catalog';
+import { pageTexts } from '#lib/page-texts.svelte.ts';
 import type { LayoutLoad } from './$types';
 
-export const load: LayoutLoad = async ({ data }) => ({ ...data, catalog: await loadCatalog(data.language) });
+export const load: LayoutLoad = async ({ data, route }) => ({
+  ...data,
+  catalog: await pageTexts(data.language, route.id),
+});

@@ -59,6 +59,26 @@ describe('messages', () => {
     });
   });
 
+  test('a sentence that was made already is kept', () => {
+    const said = { sentence: 'Chỉ bí thư mở được.', remedy: undefined };
+    expect(translator({}, 'vi').refusal({ code: 'access.denied', said })).toEqual(said);
+  });
+
+  test('a text that is not there yet is asked for, and written once it is there', () => {
+    let there = {};
+    const asked: string[] = [];
+    const t = translator(
+      () => there,
+      'en',
+      undefined,
+      (key) => asked.push(key),
+    );
+    expect(t('ui.working')).toBe('ui.working');
+    there = { 'ui.working': 'Working' };
+    expect(t('ui.working')).toBe('Working');
+    expect(asked).toEqual(['ui.working']);
+  });
+
   test('a prototype member is not a message', async () => {
     expect(translator(await loadCatalog('vi'), 'vi').has('constructor')).toBe(false);
   });

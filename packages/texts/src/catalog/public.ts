@@ -14,5 +14,5 @@ export {
   localeOf,
   preferredLanguage,
 } from './language.ts';
-export type { Params } from './runtime.ts';
+export { type Params, runtime } from './runtime.ts';
 export { type Catalog, loadCatalog, type Refusal, type Translator, translator } from './translate.ts';

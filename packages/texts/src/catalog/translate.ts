@@ -9,6 +9,8 @@ export type Catalog = Readonly<Record<string, Message>>;
 export interface Refusal {
   readonly code: string;
   readonly params?: Params | undefined;
+  /** The sentence, where it was made already: the reader of it may not have every text. */
+  readonly said?: { readonly sentence: string; readonly remedy: string | undefined };
 }
 
 type Translate = <K extends MessageKey>(
@@ -33,11 +35,22 @@ function render(message: Message, params: Params): string {
   return typeof message === 'string' ? message : message(params);
 }
 
-/** Binds a loaded catalog to its language. Pure: the same catalog serves every request. */
-export function translator(catalog: Catalog, language: Language, timeZone?: string): Translator {
-  const has = (key: string): boolean => Object.hasOwn(catalog, key);
+/**
+ * Binds a catalog to its language. Pure: the same catalog serves every request.
+ * @param catalog all texts, or where to read those that are there by now
+ * @param onMissing told of a key that is not there
+ */
+export function translator(
+  catalog: Catalog | (() => Catalog),
+  language: Language,
+  timeZone?: string,
+  onMissing?: (key: string) => void,
+): Translator {
+  const read = typeof catalog === 'function' ? catalog : () => catalog;
+  const has = (key: string): boolean => Object.hasOwn(read(), key);
   const say = (key: string, params: Params = {}, fallback: string = key): string => {
-    const message = has(key) ? catalog[key] : undefined;
+    const message = has(key) ? read()[key] : undefined;
+    if (message === undefined) onMissing?.(key);
     return message === undefined ? fallback : render(message, params);
   };
   const written = formats(language, timeZone);
@@ -60,10 +73,11 @@ export function translator(catalog: Catalog, language: Language, timeZone?: stri
     format: written,
     has,
     say,
-    refusal: ({ code, params }: Refusal) => ({
-      sentence: has(code) ? say(code, readable(params)) : say('refusal.unknown', { code }),
-      remedy: has(`${code}.do`) ? say(`${code}.do`, readable(params)) : undefined,
-    }),
+    refusal: ({ code, params, said }: Refusal) =>
+      said ?? {
+        sentence: has(code) ? say(code, readable(params)) : say('refusal.unknown', { code }),
+        remedy: has(`${code}.do`) ? say(`${code}.do`, readable(params)) : undefined,
+      },
   });
 }
 

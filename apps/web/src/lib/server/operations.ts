@@ -3,16 +3,18 @@ import type { Actor, Operation } from '@dinh/operations/kernel';
 import { execute } from '@dinh/operations/kernel';
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
+import { saidOf } from '#lib/server/said.ts';
 
 /** Who asks: the signed-in person, or nobody. */
 export const actorOf = (event: Pick<RequestEvent, 'locals'>): Actor =>
   event.locals.session?.actor ?? { kind: 'anonymous' };
 
-/** A refusal as forms show it: the code leads to its sentence, the fields to where it was typed. */
-export const plainRefusal = (refusal: Refusal) => ({
-  code: refusal.code,
-  params: refusal.params,
-  fields: refusal.fields,
+/** A refusal as forms show it: with its sentence, and its fields leading to where it was typed. */
+export const plainRefusal = ({ locals }: Pick<RequestEvent, 'locals'>, { code, params, fields }: Refusal) => ({
+  code,
+  params,
+  said: saidOf(locals.language, { code, params }),
+  fields: fields.map((field) => ({ ...field, said: saidOf(locals.language, field) })),
 });
 
 /**
@@ -31,7 +33,7 @@ export async function ask<Input extends z.ZodType, Output>(
     if (cause.code === 'access.sign-in') {
       redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
     }
-    error(cause.status, cause.code, { refusal: plainRefusal(cause) });
+    error(cause.status, cause.code, { refusal: plainRefusal(event, cause) });
   }
 }
 
@@ -53,6 +55,6 @@ export async function act<Input extends z.ZodType, Output>(
     if (cause.code === 'access.sign-in') {
       redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
     }
-    return { ok: false as const, failure: fail(cause.status, { refusal: plainRefusal(cause) }) };
+    return { ok: false as const, failure: fail(cause.status, { refusal: plainRefusal(event, cause) }) };
   }
 }

@@ -30,16 +30,17 @@ export async function ceremony(
   step: (body: Record<string, unknown>) => Promise<unknown>,
 ): Promise<Response> {
   if (event.request.headers.get('origin') !== event.url.origin) {
-    return json({ refusal: { code: 'access.foreign-page' } }, { status: 403 });
+    return json({ refusal: plainRefusal(event, new Refusal('access.foreign-page')) }, { status: 403 });
   }
   try {
     const body: unknown = await event.request.json();
     const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
     return json(await step(given));
   } catch (cause) {
-    if (cause instanceof SyntaxError) return json({ refusal: { code: 'api.malformed-json' } }, { status: 400 });
+    if (cause instanceof SyntaxError)
+      return json({ refusal: plainRefusal(event, new Refusal('api.malformed-json')) }, { status: 400 });
     if (!(cause instanceof Refusal)) throw cause;
-    return json({ refusal: plainRefusal(cause) }, { status: cause.status });
+    return json({ refusal: plainRefusal(event, cause) }, { status: cause.status });
   }
 }
 

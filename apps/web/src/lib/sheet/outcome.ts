@@ -1,10 +1,12 @@
 import type { RefusalParams } from '@dinh/domain/kernel';
+import type { Refusal } from '@dinh/texts/catalog';
 import type { Answer } from './view.ts';
 
 export interface PlainRefusal {
   code: string;
   params: RefusalParams;
-  fields: { path: string; code: string; params?: RefusalParams }[];
+  said?: NonNullable<Refusal['said']>;
+  fields: { path: string; code: string; params?: RefusalParams; said?: NonNullable<Refusal['said']> }[];
 }
 
 /** What a form of the sheet hands back to its page. */

@@ -154,7 +154,7 @@ export async function behindOf(
     };
   } catch (cause) {
     // The overview is open to everyone who is signed in, the sheets behind it are not.
-    if (cause instanceof Refusal) return { ...view, refusal: plainRefusal(cause) };
+    if (cause instanceof Refusal) return { ...view, refusal: plainRefusal(event, cause) };
     throw cause;
   }
 }

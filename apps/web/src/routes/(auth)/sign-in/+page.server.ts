@@ -21,7 +21,7 @@ export const actions: Actions = {
       setCookies(event, await locals.services.signIn.withPassword({ ...attempt, headers: request.headers }));
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
-      return fail(cause.status, { refusal: plainRefusal(cause), signInName });
+      return fail(cause.status, { refusal: plainRefusal(event, cause), signInName });
     }
     redirect(303, nextPath(url));
   },

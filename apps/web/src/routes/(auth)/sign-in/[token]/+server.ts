@@ -11,7 +11,7 @@ export const GET: RequestHandler = async (event) => {
     setCookies(event, await locals.services.signIn.withDemoLink(params.token, request.headers));
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
-    error(cause.status, cause.code, { refusal: plainRefusal(cause) });
+    error(cause.status, cause.code, { refusal: plainRefusal(event, cause) });
   }
   redirect(303, '/');
 };

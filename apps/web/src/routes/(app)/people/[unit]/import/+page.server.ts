@@ -28,15 +28,15 @@ export const actions: Actions = {
       const done = await act(event, importMembers, { unitId, rows }, textOf(form, 'command'));
       if (done.ok) redirect(303, `/people/${unitId}?added=${done.answer.personIds.length}`);
       const { refusal } = done.failure.data;
-      const wrong = refusal.fields.map(({ path, code, params }) => {
+      const wrong = refusal.fields.map(({ path, code, params, said }) => {
         const [, index = '-1', field = ''] = /^rows\.(\d+)\.?(\w*)/.exec(path) ?? [];
         const row = Number(index);
-        return { line: lines[row]?.line ?? 0, name: lines[row]?.member.name ?? '', field, code, params };
+        return { line: lines[row]?.line ?? 0, name: lines[row]?.member.name ?? '', field, code, params, said };
       });
       return fail(422, { refusal, wrong, pasted });
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
-      return fail(cause.status, { refusal: plainRefusal(cause), wrong: [], pasted });
+      return fail(cause.status, { refusal: plainRefusal(event, cause), wrong: [], pasted });
     }
   },
 };
