@@ -22,18 +22,18 @@ export async function engageCell(
   stage: Stage,
   unitId: number,
   members: number,
-): Promise<{ secretary: Player; member: Player }> {
+): Promise<{ secretary: Player; deputy: Player; member: Player; others: Player[] }> {
   const secretary = await engage(stage, unitId, 'Bí thư chi bộ', 'secretary');
-  await engage(stage, unitId, 'Phó bí thư chi bộ', 'deputy-secretary');
+  const deputy = await engage(stage, unitId, 'Phó bí thư chi bộ', 'deputy-secretary');
   await engage(stage, unitId, 'Chi ủy viên số 1', 'committee-member');
-  let member = secretary;
+  const others: Player[] = [];
   for (let number = 4; number <= members; number += 1) {
     const post =
       number === members ? 'member-probationary' : number > members - 3 ? 'member-exempt' : 'member-official';
     const player = await engage(stage, unitId, `Đảng viên số ${number}`, post);
-    if (number === 4) member = player;
+    if (post === 'member-official') others.push(player);
   }
-  return { secretary, member };
+  return { secretary, deputy, member: others[0] ?? secretary, others };
 }
 
 /** The ways into the demo for one player: a link for people, a token for programs. */

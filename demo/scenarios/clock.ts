@@ -11,6 +11,7 @@ export type Stage = {
 
 export type Doer = { personId: string } | 'demo';
 
+/** Runs one step on a day (at noon of Greenwich, an evening in the village) or at a minute, `2026-11-20T12:31`. */
 export async function at<Input extends z.ZodType, Output>(
   stage: Stage,
   day: string,
@@ -20,7 +21,7 @@ export async function at<Input extends z.ZodType, Output>(
 ): Promise<Output> {
   const actor: Actor = who === 'demo' ? { kind: 'system', label: 'demo' } : { kind: 'person', personId: who.personId };
   const now = (stage.services.clock ?? (() => new Date()))();
-  const noon = new Date(`${day}T12:00:00Z`);
+  const noon = new Date(day.includes('T') ? `${day}:00Z` : `${day}T12:00:00Z`);
   // A demo begun on the first of a month has nothing to tell from the days that are still to come.
   const services = { ...stage.services, clock: () => (noon < now ? noon : now) };
   return execute(services, op, input, { actor });

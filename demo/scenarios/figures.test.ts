@@ -1,7 +1,10 @@
 import { tmpdir } from 'node:os';
 import { type Actor, execute, type Services } from '@dinh/operations/kernel';
+import { list as meetingsOf, read as readMeeting } from '@dinh/operations/meetings';
+import { report as themeReport, list as themes } from '@dinh/operations/products';
 import { desk, overview, packs, sheet } from '@dinh/operations/programmes';
 import { list as recognitions } from '@dinh/operations/recognitions';
+import { task, people as taskPeople, list as tasks } from '@dinh/operations/tasks';
 import { findByCode, listUnitChildren, readUnit } from '@dinh/operations/units';
 import { packSchema } from '@dinh/packs/schema';
 import { transaction } from '@dinh/store/connection';
@@ -23,7 +26,7 @@ beforeAll(async () => {
   await fillDemo(services, () => undefined, SMALL);
   const codes = [...area, ...Object.values(cells)]
     .map(({ code }) => code)
-    .concat('vn', 'vn-p-42', '18100', 'vn-old-18694', '18685', 'demo-o-nation');
+    .concat('vn', 'vn-p-42', '18100', 'vn-old-18694', '18685', 'demo-o-nation', 'demo-o-son-duong', 'demo-o-lang-quan');
   for (const asOf of ['2025-06-30', '2025-07-01']) {
     for (const { code, unitId } of (await execute(services, findByCode, { codes, asOf }, as)).units)
       ids.set(code, unitId);
@@ -109,6 +112,83 @@ describe('figures of the articles', () => {
   });
 });
 
+describe('figures of the articles on meetings', () => {
+  const held = async (code: string) => {
+    const { meetings } = await execute(services, meetingsOf, { unitId: id(code), year: 2024 }, as);
+    return meetings.filter(({ state }) => state === 'closed' || state === 'signed');
+  };
+  const roll = async (code: string, meetingId: string) =>
+    (await execute(services, readMeeting, { unitId: id(code), meetingId }, as)).figures;
+  const pilot = async () => {
+    const { programmes } = await execute(services, themes, { unitId: id(cells.lacThanh.code) }, as);
+    expect(programmes).toHaveLength(1);
+    return programmes[0]!;
+  };
+
+  it('S3-03, S3-04: the cell of 22 members held a thematic meeting after storm no. 3 in November 2024', async () => {
+    const [meeting] = (await held(cells.bieuNghi.code)).filter(
+      ({ onDay, kind }) => kind === 'thematic' && onDay.startsWith('2024-11'),
+    );
+    expect(meeting?.title).toMatch(/bão số 3/);
+    expect(await roll(cells.bieuNghi.code, meeting!.id)).toMatchObject({ members: 22 });
+  });
+
+  it('S4-01, S4-02: the cell of 52 members meets with more than nine in ten', async () => {
+    const regular = (await held(cells.lacThanh.code)).filter(({ kind }) => kind === 'regular');
+    expect(regular.length).toBeGreaterThanOrEqual(3);
+    for (const { id: meetingId } of regular) {
+      const figures = await roll(cells.lacThanh.code, meetingId);
+      expect(figures).toMatchObject({ members: 52 });
+      expect(figures!.present / (figures!.members - figures!.exempt)).toBeGreaterThan(0.9);
+    }
+  });
+
+  it('S4-03: a thematic meeting in the quarter', async () => {
+    for (const { code } of [cells.lacThanh, cells.bieuNghi]) {
+      const quarter = (await held(code)).filter(({ kind, onDay }) => kind === 'thematic' && onDay >= '2024-10-01');
+      expect(quarter.length).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it('S4-04: the village cell takes up replanting the forest after storm no. 3', async () => {
+    const [meeting] = await held(cells.naEch.code);
+    const { conclusions } = await execute(
+      services,
+      readMeeting,
+      { unitId: id(cells.naEch.code), meetingId: meeting!.id },
+      as,
+    );
+    expect(conclusions.map(({ text }) => text).join()).toMatch(/rừng.*bão số 3/);
+  });
+
+  it('S4-05 to S4-08: the pilot of 2024, the guidance it rests on, two groups of content', async () => {
+    const { validFrom, basis, groups } = await pilot();
+    expect(validFrom).toMatch(/^2024/);
+    expect(groups).toHaveLength(2);
+    expect(basis).toContainEqual(
+      expect.objectContaining({ number: expect.stringContaining('101-HD/BTGTU'), verified: false }),
+    );
+    expect(basis).toContainEqual(
+      expect.objectContaining({ number: '12-HD/BTCTW', date: '2018-07-06', verified: false }),
+    );
+  });
+
+  it('S4-09, S4-10: one to three products after each meeting, in the formats named and open to others', async () => {
+    const { formats, productsLeast, productsMost, ownerId, id: programmeId } = await pilot();
+    expect([productsLeast, productsMost]).toEqual([1, 3]);
+    expect(formats).toEqual(['slides', 'article', 'post', 'video', 'podcast', 'photos', 'other']);
+    const report = { unitId: ownerId, ownerId, programmeId };
+    const { lines } = await execute(services, themeReport, report, as);
+    expect(lines).toHaveLength(2);
+    for (const { held: meetings, observed, products } of lines) {
+      const made = Object.values(products).reduce((sum, count) => sum + count, 0);
+      expect([meetings, observed]).toEqual([1, 1]);
+      expect(made).toBeGreaterThanOrEqual(1);
+      expect(made).toBeLessThanOrEqual(3);
+    }
+  });
+});
+
 describe('the desk of the commune that the demo lets in', () => {
   it('finds two sheets waiting, one with something new, one sent back, one not sent, the others done', async () => {
     const { counts, lines } = await execute(
@@ -129,6 +209,51 @@ describe('the desk of the commune that the demo lets in', () => {
     const { returnReason, values } = await read(named.namBacThanh.code, MODEL, '2026-10');
     const asked = values.filter(({ verdict }) => verdict === 'returned');
     expect(asked).toMatchObject([{ reason: returnReason }]);
+  });
+});
+
+describe('hard and breakthrough tasks', () => {
+  const town = 'demo-o-son-duong';
+  const of = async (code: string, more: object) => {
+    const found = await execute(services, tasks, { unitId: id(code), show: 'all', limit: 200, ...more }, as);
+    return found.tasks;
+  };
+  const year = { dueFrom: '2024-01-01', dueTo: '2024-12-31' };
+
+  it('S2-13: the secretary was given four in 2024, two of which she directs herself', async () => {
+    const mine = (await of(town, year)).filter(({ responsibleName }) => responsibleName === 'Bí thư đảng ủy');
+    expect(mine).toHaveLength(4);
+    expect(mine.filter(({ directs, responsible }) => directs === responsible)).toHaveLength(2);
+    const { people } = await execute(services, taskPeople, { unitId: id(town), since: '2024-01-01' }, as);
+    expect(people.find(({ name }) => name === 'Bí thư đảng ủy')).toMatchObject({ open: 4, directs: 2 });
+  });
+
+  it('S2-14 … S2-17: at half-year 103, more than 64, more than 70 and 129 per cent of the plan', async () => {
+    const plan = (await of(town, year)).find(({ measures }) => measures.length === 4)!;
+    const { measures, reports } = await execute(services, task, { unitId: id(town), id: plan.id }, as);
+    const [forest, budget, jobs, fund] = measures.map(({ percent }) => Number(percent));
+    expect([forest, fund]).toEqual([103, 129]);
+    expect(budget).toBeGreaterThan(64);
+    expect(jobs).toBeGreaterThan(70);
+    expect(reports.map(({ day }) => day)).toEqual(['2024-06-30']);
+  });
+
+  it('S2-18: 32 hard tasks for 16 people', async () => {
+    const hard = await of(town, { ...year, kind: 'hard' });
+    expect(hard).toHaveLength(32);
+    expect(new Set(hard.map(({ responsible }) => responsible)).size).toBe(16);
+  });
+
+  it('S2-01, S2-19: two breakthroughs that last from 2023 to 2025', async () => {
+    for (const [code, name] of [
+      ['demo-o-lang-quan', 'Bí thư đảng ủy'],
+      [town, 'Chủ tịch Mặt trận Tổ quốc'],
+    ] as const) {
+      const found = await of(code, { kind: 'breakthrough' });
+      expect(found).toMatchObject([
+        { starts: '2023-01-01', deadline: '2025-12-31', responsibleName: name, standing: 'done' },
+      ]);
+    }
   });
 });
 

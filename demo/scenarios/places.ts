@@ -90,6 +90,9 @@ export const committees = [
   { code: 'demo-o-nation', name: 'Toàn quốc', kind: 'central-committee', parent: null },
   { code: 'demo-o-quang-ninh', name: 'Tỉnh ủy Quảng Ninh', kind: 'provincial-committee', parent: 'demo-o-nation' },
   { code: 'demo-o-ha-tinh', name: 'Tỉnh ủy Hà Tĩnh', kind: 'provincial-committee', parent: 'demo-o-nation' },
+  { code: 'demo-o-tuyen-quang', name: 'Tỉnh ủy Tuyên Quang', kind: 'provincial-committee', parent: 'demo-o-nation' },
+  { code: 'demo-o-son-duong', name: 'Đảng ủy Sơn Dương', kind: 'commune-committee', parent: 'demo-o-tuyen-quang' },
+  { code: 'demo-o-lang-quan', name: 'Đảng ủy Lang Quán', kind: 'commune-committee', parent: 'demo-o-tuyen-quang' },
   { code: 'demo-o-dong-mai', name: 'Đảng ủy phường Đông Mai', kind: 'commune-committee', parent: 'demo-o-quang-ninh' },
   {
     code: 'demo-o-dong-trieu',

@@ -9,11 +9,14 @@ import { engage, engageCell, ways } from './cast.ts';
 import { type Cell, playCells } from './cells.ts';
 import { at, type Stage } from './clock.ts';
 import { defineKinds } from './kinds.ts';
+import { type Hall, MEETING_DAY, planNext, playBieuNghi, playLacThanh, playNaEch } from './meetings.ts';
 import { cells, HA_TINH, named, QUANG_NINH, smartOthers } from './places.ts';
 import { addProgrammes } from './programmes.ts';
 import { playProvince, type Story, type Village } from './province.ts';
 import { playClassifications, playRecognitions } from './recognitions.ts';
 import { MODEL, playVillages } from './residential.ts';
+import { playCellTasks, playHardTasks, playVillageTasks } from './tasks.ts';
+import { playPilot } from './thematic.ts';
 import { plantTree } from './tree.ts';
 
 export { FOUR_GOOD } from './cells.ts';
@@ -49,6 +52,7 @@ async function playTerritorial(
   ids: Map<string, number>,
   villages: readonly { code: string; after: string; name: string }[],
   months: readonly string[],
+  today: string,
 ) {
   const id = (code: string) => ids.get(code) ?? 0;
   const provincial = await engage(stage, id(HA_TINH), 'Cán bộ tỉnh số 1', 'officer');
@@ -92,16 +96,22 @@ async function playTerritorial(
     played.push({ player, officer: await officerOf(village.after), ...(story && { story }) });
   }
   await playProvince(stage, { officer: provincial, villages: played }, months, criteria);
-  return { provincial, namBacThanh, officer: await officerOf(named.namBacThanh.after) };
+  const officer = await officerOf(named.namBacThanh.after);
+  const neighbours = played.filter((village) => village.officer === officer).map(({ player }) => player);
+  await playVillageTasks(stage, officer, neighbours.slice(0, 3), today);
+  return { provincial, namBacThanh, officer };
 }
 
-async function playOrganisational(stage: Stage, ids: Map<string, number>, months: readonly string[]) {
+async function playOrganisational(stage: Stage, ids: Map<string, number>, months: readonly string[], today: string) {
   const id = (code: string) => ids.get(code) ?? 0;
   const officers = new Map<string, Player>();
   const players: Cell[] = [];
+  const halls = new Map<string, Hall>();
   for (const [key, cell] of Object.entries(cells)) {
     const members = membersOf[key] ?? MEMBERS_ELSEWHERE;
-    const { secretary: player, member } = await engageCell(stage, id(cell.code), members);
+    const staff = await engageCell(stage, id(cell.code), members);
+    const { secretary: player, member } = staff;
+    halls.set(key, { unitId: player.unitId, ...staff });
     const officer =
       officers.get(cell.after) ??
       (await engage(stage, id(cell.after), `Đảng ủy viên phụ trách số ${officers.size + 1}`, 'officer'));
@@ -116,8 +126,17 @@ async function playOrganisational(stage: Stage, ids: Map<string, number>, months
         effective: '2015-02-01',
       });
   }
+  const hall = (key: keyof typeof cells) => halls.get(key)!;
+  await playPilot(stage, id('demo-o-quang-ninh'), [hall('lacThanh'), hall('bieuNghi')]);
+  const days = months.slice(-2).map((month) => `${month}-0${MEETING_DAY}`);
+  await playBieuNghi(stage, hall('bieuNghi'), days);
+  await playLacThanh(stage, hall('lacThanh'));
+  await playNaEch(stage, hall('naEch'));
+  await planNext(stage, hall('bieuNghi'), today);
   await playCells(stage, players, ['2024-10', '2024-11', '2024-12', ...months], '2024-06-01');
   await playClassifications(stage, players, shiftPeriod(months.at(-1)!, 1).slice(0, 4));
+  await playHardTasks(stage, ids);
+  await playCellTasks(stage, players, today);
   return players;
 }
 
@@ -137,9 +156,9 @@ export async function fillDemo(services: Services, say: (line: string) => void, 
   say('2/4 · programmes');
   await addProgrammes(stage);
   say('3/4 · villages');
-  const { provincial, namBacThanh, officer } = await playTerritorial(stage, ids, villages, months);
+  const { provincial, namBacThanh, officer } = await playTerritorial(stage, ids, villages, months, today);
   say('4/4 · cells');
-  const players = await playOrganisational(stage, ids, months.slice(-6));
+  const players = await playOrganisational(stage, ids, months.slice(-6), today);
   const administrator = await engage(stage, ids.get('vn') ?? 0, 'Quản trị viên số 1', 'administrator');
   const quangNinh = await engage(stage, ids.get(QUANG_NINH) ?? 0, 'Cán bộ tỉnh số 2', 'observer');
   return {
