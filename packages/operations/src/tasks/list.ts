@@ -6,6 +6,8 @@ import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { readers, unitIdSchema } from '../programmes/public.ts';
+import { approve } from './decide.ts';
+import { evaluate } from './evaluate.ts';
 import { register } from './register.ts';
 
 export type ListedTask = TaskLine & { standing: TaskStanding };
@@ -58,10 +60,18 @@ export const owed = operation({
   input: z.strictObject({ unitId: unitIdSchema, limit: z.int().min(1).max(50).default(5) }),
   unit: (input) => input.unitId,
   allow: readers,
-  async run({ tx, today, actor }, { unitId, limit }) {
+  async run(context, { unitId, limit }) {
+    const { tx, today, actor } = context;
     const person = actor.kind === 'person' ? actor.personId : '00000000-0000-0000-0000-000000000000';
-    const { tasks, total, waiting } = await readOwedTasks(tx, { unitId, person, limit });
-    return { today, tasks: tasks.map((line): ListedTask => withStanding(line, today)), total, waiting };
+    const { tasks, total, waiting, below } = await readOwedTasks(tx, { unitId, person, limit, day: today });
+    return {
+      today,
+      tasks: tasks.map((line): ListedTask => withStanding(line, today)),
+      total,
+      waiting,
+      below,
+      allowed: await allowedOn(context, unitId, [approve, evaluate]),
+    };
   },
 });
 

@@ -15,6 +15,7 @@ export const taskShows = [
   'at-risk',
   'to-evaluate',
   'waiting',
+  'extension',
   'done',
   'done-on-time',
   'done-late',
@@ -39,6 +40,8 @@ const conditions: Record<TaskShow, (today: Day) => RawBuilder<unknown>> = {
   'at-risk': atRisk,
   'to-evaluate': () => sql`${open} and t.claimed_on is not null`,
   waiting: () => sql`t.state in (${states(waitingStates)})`,
+  extension: () =>
+    sql`exists (select from task_extension e where e.unit_id = t.unit_id and e.task_id = t.id and e.granted is null)`,
   done: () => done,
   'done-on-time': () => sql`${done} and t.finished_on <= t.deadline`,
   'done-late': () => sql`${done} and t.finished_on > t.deadline`,
@@ -105,29 +108,44 @@ export type Owed = {
   total: number;
   /** Tasks of the unit that wait for an approval, a judgement, or more time. */
   waiting: { registered: number; claimed: number; extensions: number };
+  /** Hard and breakthrough tasks of units below that wait for a level above. */
+  below: number;
 };
 
 /** What a person owes in a unit, the most pressing first, and what waits for those who decide there. */
 export async function readOwedTasks(
   db: Reader,
-  asked: { unitId: number; person: string; limit: number },
+  asked: { unitId: number; person: string; limit: number; day: Day },
 ): Promise<Owed> {
-  const { unitId, person, limit } = asked;
+  const { unitId, person, limit, day } = asked;
   const { rows: tasks } = await sql<TaskLine & { total: number }>`
     select ${lineColumns}, t.total from (
       select *, count(*) over ()::integer as total from task t
       where t.unit_id = ${unitId} and ${open} and t.claimed_on is null and ${ofPerson(person)} order by t.deadline, t.id limit ${limit}
     ) t ${lineJoins} order by t.deadline, t.id`.execute(db);
-  const { rows } = await sql<Owed['waiting']>`
+  // Upward from the few units whose tasks wait, not downward through every unit there is.
+  const { rows } = await sql<Owed['waiting'] & { below: number }>`
+    with recursive registered as (
+      select unit_id, count(*) filter (where kind in ('hard', 'breakthrough'))::integer as great from task where state = 'registered' group by unit_id
+    ), above (start, unit_id, depth) as (
+      select r.unit_id, p.parent_id, 1 from registered r
+      join unit_parent p on p.unit_id = r.unit_id and p.valid_from <= ${day} and p.valid_to > ${day} where r.great > 0
+      union all
+      select a.start, p.parent_id, a.depth + 1 from above a
+      join unit_parent p on p.unit_id = a.unit_id and p.valid_from <= ${day} and p.valid_to > ${day} where a.depth < 64
+    )
     select
       (select count(*)::integer from task where unit_id = ${unitId} and state = 'registered') as registered,
       (select count(*)::integer from task t where t.unit_id = ${unitId} and ${open} and t.claimed_on is not null) as claimed,
-      (select count(*)::integer from task_extension where unit_id = ${unitId} and granted is null) as extensions`.execute(
+      (select count(*)::integer from task_extension where unit_id = ${unitId} and granted is null) as extensions,
+      (select coalesce(sum(r.great), 0)::integer from above a join registered r on r.unit_id = a.start where a.unit_id = ${unitId}) as below`.execute(
     db,
   );
+  const { below, ...waiting } = rows[0]!;
   return {
     tasks: tasks.map(({ total: _total, ...line }) => line),
     total: tasks[0]?.total ?? 0,
-    waiting: rows[0]!,
+    waiting,
+    below,
   };
 }

@@ -60,6 +60,8 @@ export interface CriterionView {
   reason: string | null;
   /** Facts that filled it in, as they stood. */
   sources: { title: string; value: string | number | boolean | null; href?: string }[];
+  /** Where a task is made of it while it is not met, for those who may. */
+  taskHref: string | undefined;
   evidence: EvidenceView[];
   /** Why it stands as it does. */
   because: { code: string; params: Readonly<Record<string, string>> };

@@ -2,6 +2,7 @@ import { readSetUp } from '@dinh/operations/people';
 import { redirect } from '@sveltejs/kit';
 import { ask } from '#lib/server/operations.ts';
 import { ownUnit, unitsOf, watchedUnit } from '#lib/server/owed.ts';
+import { owedTasks } from '#lib/server/tasks/owed.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -13,8 +14,9 @@ export const load: PageServerLoad = async (event) => {
   }
   const units = unitsOf(session.posts);
   const own = [];
-  for (const unit of units.own) own.push(await ownUnit(event, unit));
+  for (const unit of units.own) own.push({ ...(await ownUnit(event, unit)), tasks: await owedTasks(event, unit.id) });
   const watched = [];
-  for (const unit of units.watched) watched.push(await watchedUnit(event, unit));
+  for (const unit of units.watched)
+    watched.push({ ...(await watchedUnit(event, unit)), tasks: await owedTasks(event, unit.id) });
   return { person: session.person.name, own, watched };
 };

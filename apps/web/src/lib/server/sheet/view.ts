@@ -11,6 +11,7 @@ import type {
   SheetView,
   Standing,
 } from '#lib/sheet/view.ts';
+import { factLink } from './fact-links.ts';
 
 export type SheetAnswer = Awaited<ReturnType<(typeof sheet)['run']>>;
 type PackCriterion = Pack['criteria'][number];
@@ -49,6 +50,18 @@ function evidenceOf(answer: SheetAnswer, criterion: string): EvidenceView[] {
       const href = digest ? `/units/${answer.unitId}/files/${digest}` : url;
       return { id, kind, title, addedAt, ...(href && { href }) };
     });
+}
+
+const linkOf = (href: string | undefined) => (href === undefined ? {} : { href });
+
+/** Where a criterion that is not met becomes a task, for those who may give one. */
+function taskHref(answer: SheetAnswer, criterion: string, title: string): string | undefined {
+  const { allowed, values, programme, period, unitId } = answer;
+  const row = values.find(({ key }) => key === criterion);
+  const isShort = (row?.verified.met ?? row?.declared.met) === false;
+  if (!isShort || !['programmes.record-values', 'programmes.verify'].some((name) => allowed.includes(name)))
+    return undefined;
+  return `/units/${unitId}/tasks/new?${new URLSearchParams({ origin: 'shortfall', programme, period, criterion, title })}`;
 }
 
 function criterionView(answer: SheetAnswer, language: Language, criterion: PackCriterion): CriterionView {
@@ -90,8 +103,9 @@ function criterionView(answer: SheetAnswer, language: Language, criterion: PackC
     sources: (row?.source ?? []).map(({ fact, value, href }) => ({
       title: said(titleKey('facts', fact)) ?? '',
       value: typeof value === 'object' || value === undefined ? null : (value as string | number | boolean),
-      ...(href && { href }),
+      ...linkOf(href ?? factLink(fact, answer)),
     })),
+    taskHref: taskHref(answer, id, own ?? said(titleKey('criteria', id)) ?? ''),
     evidence,
     because: { code: result?.reason.code ?? 'packs.unanswered', params: result?.reason.params ?? {} },
     answered: declared.met !== null && !answer.declaredResult.missing.includes(id),

@@ -1,40 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { evidenceFile } from '@dinh/operations/programmes';
-import { error } from '@sveltejs/kit';
+import { sendFile } from '#lib/server/files.ts';
 import { ask } from '#lib/server/operations.ts';
 import type { RequestHandler } from './$types';
 
-const endings: Readonly<Record<string, string>> = {
-  'image/jpeg': '.jpg',
-  'image/png': '.png',
-  'image/webp': '.webp',
-  'application/pdf': '.pdf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': '.xlsx',
-};
-
-/** A file of evidence, for whoever may read its sheet. Photos are shown; documents are only ever saved, never run in the page. */
+/** A file of evidence, for whoever may read its sheet. */
 export const GET: RequestHandler = async (event) => {
   const { id, digest } = event.params;
-  const { path, mediaType, title } = await ask(event, evidenceFile, { unitId: Number(id), digest });
-  const etag = `"${digest.slice(0, 32)}"`;
-  const lasting = { etag, 'cache-control': 'private, max-age=86400' };
-  if (event.request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: lasting });
-  const file = await stat(path).catch(() => null);
-  if (!file) error(404, 'not-found');
-  const name = encodeURIComponent(
-    `${title.replaceAll(/[\\/\p{Cc}]+/gu, ' ').slice(0, 120)}${endings[mediaType] ?? ''}`,
-  );
-  const shown = mediaType.startsWith('image/');
-  return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
-    headers: {
-      ...lasting,
-      'content-type': mediaType,
-      'content-length': String(file.size),
-      'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  });
+  return sendFile(event, digest, await ask(event, evidenceFile, { unitId: Number(id), digest }));
 };

@@ -1,0 +1,4 @@
+import type { task } from '@dinh/operations/tasks';
+
+/** One task as its page shows it. */
+export type TaskView = Awaited<ReturnType<(typeof task)['run']>>;
