@@ -121,6 +121,17 @@ export async function composePage(
   return { page, layout: paper.layout };
 }
 
+/** What a page on a screen needs of a family of layouts beside the document's own words. */
+export function shownLayout({ id, heading, texts }: Layout, { language }: DocumentModel) {
+  return {
+    id,
+    shape: heading.shape,
+    mark: heading.mark,
+    heading: texts[language].heading,
+    recipients: texts[language].recipients,
+  };
+}
+
 /** The page of a document as it stands: live while its words may change, else what was approved, with who has signed it. */
 export async function pageOf(
   context: Context,

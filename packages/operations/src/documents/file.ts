@@ -8,7 +8,7 @@ import { readMeeting } from '../meetings/public.ts';
 import { programmeKeySchema, unitIdSchema } from '../programmes/public.ts';
 import { languageSchema, meetingFor, onlookers } from './access.ts';
 import { composeBefore } from './before.ts';
-import { pageOf } from './content.ts';
+import { pageOf, shownLayout } from './content.ts';
 import { paperOf } from './paper.ts';
 import { composeSheet } from './score-sheet.ts';
 
@@ -62,7 +62,7 @@ export const page = operation({
   allow: onlookers,
   async run(context, wanted) {
     const laid = await layOut(context, wanted);
-    return { page: laid.page, layout: laid.layout.id };
+    return { page: laid.page, layout: shownLayout(laid.layout, laid.page) };
   },
 });
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { keeps } from '../meetings/public.ts';
 import { documentKey, keyOf, meetingFor, meetingKey, onlookers } from './access.ts';
-import { pageOf, signersIn } from './content.ts';
+import { pageOf, shownLayout, signersIn } from './content.ts';
 import { titleOf } from './meeting-title.ts';
 import { wordsOf } from './words.ts';
 import { write } from './write.ts';
@@ -39,7 +39,7 @@ export const read = operation({
       meeting: { id: meeting.id, title: titleOf(await wordsOf(document.language), meeting), onDay: meeting.onDay },
       paragraphs: isOpen(document.state) ? await readParagraphs(context.tx, key) : [],
       page,
-      layout: layout.id,
+      layout: shownLayout(layout, page),
       signers: signersOf(document.type).map((role) => {
         const by = signatures.find((each) => each.role === role);
         const { personId: who, signer } = signers[role]!;

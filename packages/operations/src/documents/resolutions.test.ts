@@ -165,7 +165,7 @@ describe('on paper', () => {
     }
     const which = { of: 'meeting' as const, meetingId, type: 'attendance' as const, language: 'vi' as const };
     const { page, layout } = await execute(later, documents.page, { unitId, which }, as(member));
-    expect(layout).toBe('vn-village');
+    expect(layout).toMatchObject({ id: 'vn-village', shape: 'two-columns' });
     const rows = page.blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
     expect(rows.map((row) => [row[1], row[3]])).toContainEqual(['Thành viên số 2', 'Có mặt']);
     expect(await refusalOf(execute(later, documents.file, { unitId: 7, which }, as(member)))).toBe('access.denied');
@@ -177,7 +177,7 @@ describe('on paper', () => {
     const { unitId, meetingId } = await closedMeeting();
     const which = { of: 'meeting' as const, meetingId, type: 'notice' as const, language: 'vi' as const };
     const { page, layout } = await execute(later, documents.page, { unitId, which }, as(member));
-    expect([layout, page.placeDate]).toEqual(['neutral', 'Đồng Sen, ngày …… tháng …… năm ……']);
+    expect([layout.id, page.placeDate]).toEqual(['neutral', 'Đồng Sen, ngày …… tháng …… năm ……']);
     const wrong = { ...style, family: 'nowhere' };
     expect(await refusalOf(execute(later, documents.setStyle, wrong, as(secretary)))).toBe('documents.family-unknown');
     expect(await refusalOf(execute(later, documents.setStyle, style, as(member)))).toBe('access.denied');
