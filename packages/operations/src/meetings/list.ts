@@ -74,7 +74,7 @@ export const list = operation({
       year,
       meetings: found.filter(({ kind }) => open || kind !== 'committee').map(brief),
       habit,
-      allowed: await allowedOn(context, unitId, [plan, setHabit, planYear, makeFeed]),
+      allowed: await allowedOn(context, unitId, [plan, setHabit, planYear, makeFeed, below]),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { readSetUp } from '@dinh/operations/people';
 import { redirect } from '@sveltejs/kit';
+import { nextMeeting } from '#lib/server/meetings/next.ts';
 import { ask } from '#lib/server/operations.ts';
 import { ownUnit, unitsOf, watchedUnit } from '#lib/server/owed.ts';
 import { owedTasks } from '#lib/server/tasks/owed.ts';
@@ -14,7 +15,10 @@ export const load: PageServerLoad = async (event) => {
   }
   const units = unitsOf(session.posts);
   const own = [];
-  for (const unit of units.own) own.push({ ...(await ownUnit(event, unit)), tasks: await owedTasks(event, unit.id) });
+  for (const unit of units.own) {
+    const tasks = await owedTasks(event, unit.id);
+    own.push({ ...(await ownUnit(event, unit)), tasks, meeting: await nextMeeting(event, unit.id) });
+  }
   const watched = [];
   for (const unit of units.watched)
     watched.push({ ...(await watchedUnit(event, unit)), tasks: await owedTasks(event, unit.id) });
