@@ -1,11 +1,32 @@
 import { daySchema, refuse } from '@dinh/domain/kernel';
-import { adoptionSchema, checkAdoption } from '@dinh/packs/adoption';
+import { type AdoptionProblem, adoptionSchema, checkAdoption } from '@dinh/packs/adoption';
 import type { Pack } from '@dinh/packs/schema';
 import { insertAdoption, insertCriteria, packInForce, readAdoptions } from '@dinh/store/programmes';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { programmeKeySchema, unitIdSchema } from './sheet-key.ts';
+
+/** Those who decide how a unit runs a programme. */
+export const adopters = [
+  { role: 'secretary', reach: 'own' },
+  { role: 'officer', reach: 'below' },
+  { role: 'administrator', reach: 'own-and-below' },
+] as const;
+
+/** Says no where it was typed: every change the pack does not allow, at its place in what was sent. */
+export function refuseLoosened(problems: readonly AdoptionProblem[], under: string): never {
+  const params = ({ params, code }: AdoptionProblem) => ({ criterion: params['criterion'] ?? '', reason: code });
+  return refuse(
+    'programmes.loosens-pack',
+    params(problems[0]!),
+    problems.map((problem) => ({
+      path: [under, ...problem.path].filter((part) => part !== '').join('.'),
+      code: 'programmes.loosens-pack' as const,
+      params: params(problem),
+    })),
+  );
+}
 
 /** A unit takes up a programme from a day on, in its own words where the pack lets it, with a person in charge of each criterion. */
 export const adopt = operation({
@@ -20,11 +41,7 @@ export const adopt = operation({
     inCharge: z.record(z.string().max(60), z.uuid()).default({}),
   }),
   unit: (input) => input.unitId,
-  allow: [
-    { role: 'secretary', reach: 'own' },
-    { role: 'officer', reach: 'below' },
-    { role: 'administrator', reach: 'own-and-below' },
-  ],
+  allow: adopters,
   async run({ tx }, { unitId, programme, from, decision, adopted, inCharge }) {
     const stored = await packInForce(tx, programme, from);
     if (!stored) return refuse('programmes.pack-not-in-force', { programme, period: from });
@@ -33,10 +50,7 @@ export const adopt = operation({
     if (!place) return refuse('programmes.unit-not-in-period', { period: from });
     if (!pack.scope.kinds.includes(place.kind)) refuse('programmes.subject-wrong', { kind: place.kind });
     const checked = checkAdoption(pack, adopted);
-    if (!checked.ok) {
-      const first = checked.problems[0]!;
-      refuse('programmes.loosens-pack', { criterion: first.params['criterion'] ?? '', reason: first.code });
-    }
+    if (!checked.ok) refuseLoosened(checked.problems, 'adopted');
     if ((await readAdoptions(tx, unitId)).some((adoption) => adoption.key === programme && adoption.validTo > from)) {
       refuse('programmes.already-adopted', { programme });
     }

@@ -1,4 +1,5 @@
 import { adopt } from './adopt.ts';
+import { adoption, changeAdoption } from './change-adoption.ts';
 import { desk, unitProgrammes } from './desk.ts';
 import { addEvidence, removeEvidence } from './evidence.ts';
 import { evidenceFile } from './evidence-file.ts';
@@ -30,6 +31,8 @@ export {
   addEvidence,
   addPack,
   adopt,
+  adoption,
+  changeAdoption,
   desk,
   evidenceFile,
   exportOverview,
@@ -58,6 +61,8 @@ export const programmesOperations = [
   addPack,
   packs,
   adopt,
+  adoption,
+  changeAdoption,
   openSheet,
   openPeriod,
   recordValues,

@@ -8,6 +8,7 @@ import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { evaluateSheet } from './evaluate.ts';
 import { addEvidence, removeEvidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
+import { namesInCharge } from './in-charge.ts';
 import { recordValues } from './record-values.ts';
 import { sheetKeySchema } from './sheet-key.ts';
 import { submit } from './submit.ts';
@@ -74,6 +75,7 @@ export const sheet = operation({
       ...shown,
       unit: place?.name ?? '',
       unitKind: place?.kind ?? '',
+      namesInCharge: await namesInCharge(context, unitId, found.inCharge),
       pack,
       strings: (await readPackStrings(context.tx, programmeId, found.packVersion)) as PackStrings,
       /** What stood a period earlier, criterion by criterion: confirmed where it was, else as declared. */

@@ -65,13 +65,28 @@ export async function insertAdoption(
   );
 }
 
-/** Ends an adoption on a day. @returns false when none was in force */
-export async function endAdoption(tx: Tx, unitId: number, programmeId: number, day: Day): Promise<boolean> {
-  const { rows } = await sql`
-    update adoption set valid_to = ${day}
-    where unit_id = ${unitId} and programme_id = ${programmeId} and valid_from < ${day} and valid_to > ${day}
-    returning unit_id`.execute(tx);
-  return rows.length > 0;
+/** Goes on with an adoption in other words from a day on: the days before keep what they had. */
+export async function rewriteAdoption(
+  tx: Tx,
+  { unitId, programmeId, validFrom, validTo, decision }: Adoption,
+  change: { from: Day; adopted: unknown; inCharge: Record<string, string> },
+): Promise<void> {
+  const adopted = JSON.stringify(change.adopted);
+  const inCharge = JSON.stringify(change.inCharge);
+  if (validFrom >= change.from) {
+    await sql`
+      update adoption set adopted = ${adopted}::jsonb, in_charge = ${inCharge}::jsonb
+      where unit_id = ${unitId} and programme_id = ${programmeId} and valid_from = ${validFrom}`.execute(tx);
+    return;
+  }
+  await sql`
+    update adoption set valid_to = ${change.from}
+    where unit_id = ${unitId} and programme_id = ${programmeId} and valid_from = ${validFrom}`.execute(tx);
+  await sql`
+    insert into adoption (unit_id, programme_id, valid_from, valid_to, adopted, in_charge, decision)
+    values (${unitId}, ${programmeId}, ${change.from}, ${validTo}, ${adopted}::jsonb, ${inCharge}::jsonb, ${decision})`.execute(
+    tx,
+  );
 }
 
 /** Units below a unit that run a programme on a day and have no sheet of the period yet. */

@@ -1,5 +1,5 @@
 export type { Adoption } from './adoptions.ts';
-export { endAdoption, insertAdoption, readAdoptions, unitsWithoutSheet } from './adoptions.ts';
+export { insertAdoption, readAdoptions, rewriteAdoption, unitsWithoutSheet } from './adoptions.ts';
 export type { Evidence } from './evidence.ts';
 export { findFile, insertEvidence, insertFile, listEvidence, removeEvidence } from './evidence.ts';
 export type { KnownFacts } from './facts.ts';

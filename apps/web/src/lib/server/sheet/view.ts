@@ -111,7 +111,7 @@ function criterionView(answer: SheetAnswer, language: Language, criterion: PackC
     answered: declared.met !== null && !answer.declaredResult.missing.includes(id),
     needsProof: evidence.length === 0 && (proof === 'always' || (proof === 'when-met' && declared.met === true)),
     was: fingerprint(declared, row?.note ?? null),
-    inCharge: undefined,
+    inCharge: answer.namesInCharge[id],
   };
 }
 
