@@ -4,12 +4,16 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase, startBundled } from '@dinh/store/connection';
 import { migrate } from '@dinh/store/migrations';
+import { measureBallots } from './ballots.ts';
 import { raiseCountry } from './country.ts';
+import { measureEvening } from './evening.ts';
 import { measureFirstPage } from './first-page.ts';
+import { measureHall } from './hall-live.ts';
 import { measureImport } from './import.ts';
 import { type Result, table } from './result.ts';
 import { sizes } from './size.ts';
 import { measureSubmissions } from './submissions.ts';
+import { measureTasks } from './tasks.ts';
 import { measureTotals } from './totals.ts';
 
 /** Measures Đình on this machine against floors of the same run. Exits 1 when a limit is not held. */
@@ -47,6 +51,10 @@ if (wanted('import')) {
     await rm(other, { recursive: true, force: true });
   }
 }
+if (wanted('tasks')) results.push(...(await measureTasks(say)));
+if (wanted('ballots')) results.push(...(await measureBallots(say)));
+if (wanted('hall')) results.push(...(await measureHall(say)));
+if (wanted('evening')) results.push(...(await measureEvening(values.full ? 2000 : 200, say)));
 if (wanted('demo')) results.push(...(await measureFirstPage(say)));
 process.stdout.write(`${table(results)}\n`);
 if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
