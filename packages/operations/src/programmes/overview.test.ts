@@ -55,7 +55,7 @@ beforeAll(async () => {
   }
 });
 
-const look = (unitId: number, more: { asOf?: string; kind?: string } = {}) =>
+const look = (unitId: number, more: { asOf?: string; kind?: string; limit?: number; offset?: number } = {}) =>
   execute(services, overview, { unitId, programme, period, ...more }, system);
 type Ask = Parameters<typeof execute<typeof unitsBehind.input, unknown>>[2];
 const behind = (ask: Omit<Ask, 'programme' | 'period'>) =>
@@ -83,6 +83,19 @@ describe('the overview', () => {
       expect(sheetCounts(seen.whole).expected).toBe(12);
       expect(seen.trend.map((each) => sheetCounts(each.figures).expected)).toEqual([...Array(9).fill(0), 12, 12, 12]);
     }
+  });
+
+  it('lists its parts a page at a time, while the whole stays whole', async () => {
+    const [first, second] = [
+      await look(country.nation, { limit: 1 }),
+      await look(country.nation, { limit: 1, offset: 1 }),
+    ];
+    expect([first, second].map(({ children }) => children.map(({ name }) => name))).toEqual([
+      ['Province 1'],
+      ['Province 2'],
+    ]);
+    expect([first.more, second.more]).toEqual([true, false]);
+    expect(second.whole).toEqual(first.whole);
   });
 
   it('knows the way up and the kinds of its parts', async () => {

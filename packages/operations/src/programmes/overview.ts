@@ -57,18 +57,23 @@ export const overviewInput = z.strictObject({
   period: periodSchema,
   asOf: daySchema.optional().describe('by the tree of this day instead of the period’s last day'),
   kind: z.string().max(60).optional().describe('only parts of this kind'),
+  limit: z.int().min(1).max(MOST_CHILDREN).default(MOST_CHILDREN).describe('parts listed at once'),
+  offset: z.int().min(0).max(1_000_000).default(0).describe('parts passed over, by name'),
 });
 
 /** Everything the overview shows, in a number of statements that does not depend on how many units there are. */
-export async function loadOverview(tx: Tx, { unitId, programme, period, asOf, kind }: z.output<typeof overviewInput>) {
+export async function loadOverview(
+  tx: Tx,
+  { unitId, programme, period, asOf, kind, limit, offset }: z.output<typeof overviewInput>,
+) {
   const stored = await packInForce(tx, programme, periodEnd(period));
   if (!stored) return refuse('programmes.pack-not-in-force', { programme, period });
   const day = asOf ?? periodEnd(period);
   const place = await readUnitPlace(tx, unitId, day);
   if (!place) return refuse('programmes.unit-not-in-period', { period });
   const { programmeId } = stored;
-  const found = await readChildrenBriefly(tx, unitId, day, MOST_CHILDREN + 1, kind);
-  const children = found.slice(0, MOST_CHILDREN);
+  const found = await readChildrenBriefly(tx, unitId, day, limit + 1, kind, offset);
+  const children = found.slice(0, limit);
   const unitIds = [unitId, ...children.map(({ id }) => id)];
   const trend = periodsBack(period, MONTHS_OF_TREND);
   const earlier = trend.slice(0, -1);
@@ -95,7 +100,8 @@ export async function loadOverview(tx: Tx, { unitId, programme, period, asOf, ki
     whole: figures.get(`${unitId}/${period}`) ?? {},
     children: children.map((child) => ({ ...child, figures: figures.get(`${child.id}/${period}`) ?? {} })),
     /** There are more parts than are listed. */
-    more: found.length > MOST_CHILDREN,
+    more: found.length > limit,
+    offset,
     trend: trend.map((each) => ({ period: each, figures: figures.get(`${unitId}/${each}`) ?? {} })),
   };
 }

@@ -22,12 +22,13 @@ export async function readChildrenBriefly(
   day: Day,
   limit: number,
   kind?: string,
+  offset = 0,
 ): Promise<{ id: number; name: string; kind: string }[]> {
   const { rows } = await sql<{ id: number; name: string; kind: string }>`
     select p.unit_id as id, v.name, v.kind from unit_parent p
     join unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${day} and v.valid_to > ${day}
     where p.parent_id = ${unitId} and p.valid_from <= ${day} and p.valid_to > ${day}
       ${kind === undefined ? sql`` : sql`and v.kind = ${kind}`}
-    order by v.ordered, p.unit_id limit ${limit}`.execute(db);
+    order by v.ordered, p.unit_id limit ${limit} offset ${offset}`.execute(db);
   return rows;
 }

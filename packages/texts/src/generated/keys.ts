@@ -233,6 +233,15 @@ export interface MessageArguments {
   "cli.stopping": null;
   "cli.token.summary": null;
   "cli.unknown-command": { "command": string | number };
+  "cli.verify-poll.added": null;
+  "cli.verify-poll.altered": null;
+  "cli.verify-poll.dropped": null;
+  "cli.verify-poll.miscounted": null;
+  "cli.verify-poll.no-file": null;
+  "cli.verify-poll.sound": { "ballots": number };
+  "cli.verify-poll.summary": null;
+  "cli.verify-poll.unreadable": { "file": string | number };
+  "cli.verify-poll.unsorted": null;
   "cli.word-unknown": { "command": string | number; "word": string | number };
   "command.reused": null;
   "command.reused.do": null;
@@ -1241,6 +1250,7 @@ export interface MessageArguments {
   "overview.order-name": null;
   "overview.order-need": null;
   "overview.own": null;
+  "overview.parts-shown": { "from": number; "to": number };
   "overview.period": null;
   "overview.periods": null;
   "overview.print-how": null;

@@ -6,6 +6,8 @@ export interface OverviewQuery {
   asOf?: string | undefined;
   kind?: string | undefined;
   sort?: SortOrder | undefined;
+  /** Parts passed over, where there are more than fit one page. */
+  parts?: string | undefined;
   /** One group of criteria opened in the heat table. */
   group?: string | undefined;
   /** The figure whose units are listed: of which unit … */
@@ -26,6 +28,7 @@ const names = [
   'asOf',
   'kind',
   'sort',
+  'parts',
   'group',
   'of',
   'criterion',

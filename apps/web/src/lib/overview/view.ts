@@ -38,6 +38,8 @@ export interface OverviewView {
   openGroup: Named | null;
   rows: Row[];
   more: boolean;
+  /** Parts before those that are listed. */
+  offset: number;
   kinds: (Named & { count: number })[];
   trend: { period: string; met: MetShare | null; counts: SheetCounts }[];
   /** Of the unit itself, criterion by criterion, where nothing lies below it. */

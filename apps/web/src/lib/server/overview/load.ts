@@ -49,6 +49,7 @@ export async function loadOverview(
     period,
     ...(query.asOf && { asOf: query.asOf }),
     ...(query.kind && { kind: query.kind }),
+    offset: Math.min(1_000_000, Math.max(0, Math.trunc(Number(query.parts ?? 0)) || 0)),
   });
   return { unitId, query, choices, seen };
 }

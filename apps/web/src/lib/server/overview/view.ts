@@ -91,6 +91,7 @@ export function viewOf(seen: Seen, query: OverviewQuery, language: Language): Ov
     openGroup: open ? { id: open.id, label: open.label } : null,
     rows: sorted(rows, query.sort),
     more: seen.more,
+    offset: seen.offset,
     kinds: seen.kinds.map(({ kind, count }) => ({ id: kind, label: kindName(kind), count })),
     trend: seen.trend.map(({ period, figures }) => ({
       period,
