@@ -134,14 +134,14 @@ async function runCommand(
   return answer;
 }
 
-/** A command that leaves no trace: who called and with which command id is not even passed on. */
-async function runUntraced(tx: Tx, services: Services, op: AnyOperation, input: unknown): Promise<unknown> {
-  const now = (services.clock ?? (() => new Date()))();
-  const { filesDirectory } = services;
-  return op.run({ tx, actor: { kind: 'anonymous' }, now, today: dayOf(now), commandId: '', filesDirectory }, input);
-}
-
-async function runQuery(tx: Tx, services: Services, op: AnyOperation, input: unknown, call: Call): Promise<unknown> {
+/** A query, or a command that leaves no line in the journal. */
+async function runUnrecorded(
+  tx: Tx,
+  services: Services,
+  op: AnyOperation,
+  input: unknown,
+  call: Call,
+): Promise<unknown> {
   const now = (services.clock ?? (() => new Date()))();
   const context: Context = {
     tx,
@@ -174,11 +174,13 @@ export async function execute<Input extends z.ZodType, Output>(
   const erased = op as unknown as AnyOperation;
   if (op.kind === 'query') {
     return (await transaction(services.database, { readOnly: true }, (tx) =>
-      runQuery(tx, services, erased, input, call),
+      runUnrecorded(tx, services, erased, input, call),
     )) as Output;
   }
-  if (erased.trace === 'none') {
-    return (await transaction(services.database, {}, (tx) => runUntraced(tx, services, erased, input))) as Output;
+  if (erased.trace) {
+    // Without trace, who called is not even passed on.
+    const by: Call = erased.trace === 'none' ? { actor: { kind: 'anonymous' } } : call;
+    return (await transaction(services.database, {}, (tx) => runUnrecorded(tx, services, erased, input, by))) as Output;
   }
   const commandId = call.commandId ?? uuidv7();
   if (!uuidPattern.test(commandId))

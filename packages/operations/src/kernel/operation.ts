@@ -42,10 +42,12 @@ export type OperationSpec<Name extends string, Input extends z.ZodType, Output> 
   /** What of a command's answer the journal digests beside its input; nothing when absent. It must be among what is `recorded`. */
   attested?(answer: NoInfer<Output>): unknown;
   /**
-   * `none`: nothing tells that, when or by whom the command was given: no journal line, no recorded answer, no command id, and `run` is
-   * told of nobody. Only for what anyone may do, and what says for itself when it comes twice.
+   * Where a command leaves its trace when not in the journal. Both say for themselves what they answer when they come twice, and neither
+   * waits for its unit's place in the journal, so a hall of people can give them at once.
+   * `register`: in a register of its own, whose digest a later command writes into the journal (`attested`).
+   * `none`: nowhere. Nothing tells that, when or by whom it was given, and `run` is told of nobody; only for what anyone may do.
    */
-  trace?: 'none';
+  trace?: 'register' | 'none';
 };
 
 export type Operation<Name extends string = string, Input extends z.ZodType = z.ZodType, Output = unknown> = Readonly<
@@ -66,8 +68,10 @@ export function operation<const Name extends string, Input extends z.ZodType, Ou
   if (spec.allow === undefined || (Array.isArray(spec.allow) && spec.allow.length === 0)) {
     throw new TypeError(`operation ${spec.name} has no allow`);
   }
-  if (spec.trace === 'none' && (spec.kind !== 'command' || spec.allow !== 'anyone')) {
-    throw new TypeError(`operation ${spec.name} leaves no trace, so it must be a command for anyone`);
+  if (spec.trace !== undefined && (spec.kind !== 'command' || (spec.trace === 'none') !== (spec.allow === 'anyone'))) {
+    throw new TypeError(
+      `operation ${spec.name} leaves no line in the journal: without trace for anyone, in a register for known people`,
+    );
   }
   return Object.freeze({ ...spec });
 }

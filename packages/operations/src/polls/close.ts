@@ -15,9 +15,9 @@ import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
 import { actorOf, reasonSchema } from '../programmes/public.ts';
-import { chairs, choicesSchema, demandRunning, type PollKey, pollKey, thePoll } from './key.ts';
+import { chairs, choicesSchema, demandRunning, digestOf, type PollKey, pollKey, thePoll } from './key.ts';
 
-/** What a closing came to. `digest` is that of the published ballots of a secret poll. */
+/** What a closing came to. `digest` is that of the published ballots of a secret poll, or of who voted what on phones in an open one. */
 export type Closing = { pollId: string; state: 'closed' | 'void'; result: PollResult | null; digest: string | null };
 
 /** Ends a poll without a result; ballots in the box are thrown away unread. */
@@ -62,14 +62,15 @@ function countedBallots({ counted, rule }: Poll, slips: number): number {
  */
 export async function closePoll(context: Context, key: PollKey, present: number): Promise<Closing> {
   const { tx } = context;
-  const poll = await thePoll(context, key, true);
+  const poll = await thePoll(context, key, 'update');
   demandRunning(poll);
   if (present > poll.eligible) refuse('polls.present-wrong', { eligible: poll.eligible });
   if (poll.quorum !== null && present < poll.quorum) return voidIt(context, poll, 'quorum-lost', present);
   await demandCounted(context, poll, present);
   const isSecret = poll.way === 'secret';
   const ballots: SealedBallot[] = isSecret ? await emptyBox(tx, key) : [];
-  const votes = isSecret ? ballots : await openVotes(tx, key.unitId, key.pollId);
+  const open = isSecret ? [] : await openVotes(tx, key.unitId, key.pollId);
+  const votes = isSecret ? ballots : open;
   const ids = poll.choices.map(({ id }) => id);
   const fromPhones = talliesOf(ids, votes);
   const tally = Object.fromEntries(ids.map((id) => [id, (fromPhones[id] ?? 0) + (poll.counted?.counts[id] ?? 0)]));
@@ -86,8 +87,10 @@ export async function closePoll(context: Context, key: PollKey, present: number)
     fromPhones,
     outcome,
   };
-  const digest = isSecret ? await digestOfBallots(ballots) : null;
-  if (digest) {
+  const digest = isSecret
+    ? await digestOfBallots(ballots)
+    : digestOf(open.map(({ personId, choices }) => `${personId} ${choices.join(',')}`));
+  if (isSecret) {
     await publishBallots(tx, key, ballots);
     await forgetSeals(tx, key.unitId, key.pollId);
   }
@@ -96,7 +99,7 @@ export async function closePoll(context: Context, key: PollKey, present: number)
     result,
     present,
     ended: { at: context.now, by: actorOf(context) },
-    ...(digest && { ballotsDigest: Buffer.from(digest, 'base64url') }),
+    ...(isSecret && { ballotsDigest: Buffer.from(digest, 'base64url') }),
   });
   return { pollId: key.pollId, state: 'closed', result, digest };
 }
@@ -109,7 +112,7 @@ export const close = operation({
   unit: (input) => input.unitId,
   allow: chairs,
   run: (context, { present, ...key }) => closePoll(context, key, present),
-  // Ballots leave no line in the journal; the digest of all of them does.
+  // Votes leave no line in the journal; the digest of all of them does.
   attested: ({ state, digest }) => ({ state, digest }),
 });
 
@@ -121,7 +124,7 @@ export const callOff = operation({
   unit: (input) => input.unitId,
   allow: chairs,
   async run(context, { reason, ...key }) {
-    const poll = await thePoll(context, key, true);
+    const poll = await thePoll(context, key, 'update');
     demandRunning(poll);
     return voidIt(context, poll, reason);
   },
@@ -135,7 +138,7 @@ export const breakTie = operation({
   unit: (input) => input.unitId,
   allow: chairs,
   async run(context, { chosen, ...key }) {
-    const poll = await thePoll(context, key, true);
+    const poll = await thePoll(context, key, 'update');
     if (poll.result?.outcome.state !== 'tied') return refuse('polls.not-tied');
     const outcome = outcomeAfterTie(poll, poll.result.outcome, chosen, poll.round) ?? refuse('polls.choice-unknown');
     await changePoll(context.tx, poll, { result: { ...poll.result, outcome } });

@@ -9,15 +9,16 @@ import { operation } from '../kernel/public.ts';
 import { chairs, choicesSchema, demandRunning, personOf, pollKey, thePoll } from './key.ts';
 import { properChoices } from './secret.ts';
 
-/** An open vote on one's own phone. One vote a person; it stands. */
+/** An open vote on one's own phone. One vote a person; it stands. The closing writes the digest of all votes into the journal. */
 export const vote = operation({
   name: 'polls.vote',
   kind: 'command',
   input: z.strictObject({ ...pollKey, choices: choicesSchema }),
   unit: (input) => input.unitId,
   allow: 'signed-in',
+  trace: 'register',
   async run(context, { choices, ...key }) {
-    const poll = await thePoll(context, key);
+    const poll = await thePoll(context, key, 'share');
     if (poll.way === 'secret') refuse('polls.secret');
     const voter = { ...key, personId: personOf(context) };
     const found = (await findVoter(context.tx, voter, true)) ?? refuse('polls.not-eligible');
@@ -66,7 +67,7 @@ export const count = operation({
   unit: (input) => input.unitId,
   allow: chairs,
   async run(context, { counts, spoiled, counters, present, ...key }) {
-    const poll = await thePoll(context, key, true);
+    const poll = await thePoll(context, key, 'update');
     demandRunning(poll);
     if (poll.state === 'giving') refuse('polls.box-not-open');
     await demandCounters(context, poll, counters);

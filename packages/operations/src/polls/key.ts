@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { refuse } from '@dinh/domain/kernel';
 import { pollWays } from '@dinh/domain/polls';
 import { findPoll, type Poll } from '@dinh/store/polls';
@@ -15,8 +16,8 @@ export const chairs = [{ role: 'committee', reach: 'own' }] as const;
 export const waySchema = z.enum(pollWays);
 export const choicesSchema = z.array(z.string().min(1).max(40)).max(30);
 
-export async function thePoll(context: Context, { unitId, pollId }: PollKey, update = false): Promise<Poll> {
-  return (await findPoll(context.tx, unitId, pollId, update)) ?? refuse('polls.unknown');
+export async function thePoll(context: Context, { unitId, pollId }: PollKey, lock?: 'update' | 'share'): Promise<Poll> {
+  return (await findPoll(context.tx, unitId, pollId, lock)) ?? refuse('polls.unknown');
 }
 
 /** Polls that have ended take nothing more. */
@@ -27,6 +28,12 @@ export function demandRunning(poll: Poll): void {
 export function demandSecret(poll: Poll): void {
   if (poll.way !== 'secret') refuse('polls.not-secret');
 }
+
+/** One digest over a list of short lines, for the journal to attest what it does not hold. */
+export const digestOf = (lines: readonly string[]): string =>
+  createHash('sha256')
+    .update(lines.map((line) => `${line}\n`).join(''))
+    .digest('base64url');
 
 /** The person who acts; polls are not voted in by the installation. */
 export function personOf({ actor }: Context): string {

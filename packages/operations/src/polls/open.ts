@@ -141,7 +141,7 @@ export const repeat = operation({
   unit: (input) => input.unitId,
   allow: chairs,
   async run(context, { newPollId, ...key }) {
-    const poll = await thePoll(context, key, true);
+    const poll = await thePoll(context, key, 'update');
     if (poll.state !== 'closed' && poll.state !== 'void') refuse('polls.still-open');
     if (poll.state === 'closed' && !poll.result?.outcome.mayRepeat) refuse('polls.not-repeatable');
     const eligible = await voterIds(context.tx, key.unitId, key.pollId);

@@ -1,62 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { type SealedBallot, verifyBallots } from '@dinh/domain/ballots';
 import { testDatabase } from '@dinh/store/testing';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
-import { execute, type Operation, type Services } from '../kernel/public.ts';
-import { as, plant, quickBlind, quickUnblind, refusalOf, who } from '../testing/public.ts';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { execute, operation } from '../kernel/public.ts';
+import { as, refusalOf, who } from '../testing/public.ts';
 import * as polls from './public.ts';
+import { members, type PollKey, raiseHall, rule, UNIT } from './test-hall.ts';
 
 const database = await testDatabase();
-const services: Services = { database, filesDirectory: tmpdir() };
-const UNIT = 3;
-const rule = { threshold: { numerator: 1, denominator: 2, strict: 'more-than', of: 'eligible' } } as const;
-const members = Array.from({ length: 8 }, (_, n) => `00000000-0000-7000-8000-0000000003${String(n).padStart(2, '0')}`);
-const [first, second, third, fourth] = members as [string, string, string, string];
+const { services, run, chair, opened } = await raiseHall(database);
+const [first, second, third] = members as [string, string, string];
 const nobody = { actor: { kind: 'anonymous' } } as const;
-
-const run = <Input extends z.ZodType, Output>(
-  op: Operation<string, Input, Output>,
-  input: z.input<Input>,
-  by: string,
-) => execute(services, op, input, as(by));
-const chair = <Input extends z.ZodType, Output>(op: Operation<string, Input, Output>, input: z.input<Input>) =>
-  run(op, input, who.secretary);
-
-/** Opens a poll and returns what every command about it begins with. */
-async function opened(more: Partial<z.input<typeof polls.open.input>> & { way: 'hands' | 'phones' | 'secret' }) {
-  const key = { unitId: UNIT, pollId: randomUUID() };
-  const input = { ...key, kind: 'question' as const, question: 'Build the road?', rule, eligible: members, ...more };
-  await chair(polls.open, input);
-  return key;
-}
-
-type Key = Awaited<ReturnType<typeof opened>>;
-
-async function terms({ unitId, pollId }: Key) {
-  const { poll } = await chair(polls.show, { unitId, pollId });
-  return { pollId, publicKey: poll.publicKey! };
-}
-
-async function sealed(key: Key, voter: string, ...choices: string[]): Promise<SealedBallot> {
-  const wrapped = quickBlind(await terms(key), choices);
-  const { blindSignature } = await run(polls.takeBallot, { ...key, blinded: wrapped.blinded }, voter);
-  return quickUnblind(await terms(key), wrapped, blindSignature);
-}
-
-const put = (key: Key, ballot: SealedBallot) => execute(services, polls.cast, { ...key, ...ballot }, nobody);
-
-beforeAll(async () => {
-  await plant(database, []);
-  for (const id of members) {
-    await database.query(`insert into person (unit_id, id, name) values ($1, $2::uuid, 'member')`, [UNIT, id]);
-    await database.query(
-      `insert into post values ($1, gen_random_uuid(), $2, 'member-official', '2020-01-01', '9999-12-31')`,
-      [UNIT, id],
-    );
-  }
-});
 
 describe('a vote by raised hands', () => {
   it('is counted by two and holds against the rule', async () => {
@@ -125,141 +79,39 @@ describe('a vote on phones', () => {
   });
 });
 
-describe('a secret vote', () => {
-  it('hands out, opens the box, counts and publishes; each step in its turn', async () => {
-    const key = await opened({ way: 'secret' });
-    const ballot = await sealed(key, first, 'for');
-    expect(await refusalOf(put(key, ballot))).toBe('polls.box-not-open');
-    // The same wrapped ballot again gets the same seal; another one gets none.
-    const wrapped = quickBlind(await terms(key), ['against']);
-    const take = (by: string) => run(polls.takeBallot, { ...key, blinded: wrapped.blinded }, by);
-    const once = await take(second);
-    expect(await take(second)).toEqual(once);
-    expect(await refusalOf(take(first))).toBe('polls.has-ballot');
-    expect(await refusalOf(take(who.secretaryBeside))).toBe('polls.not-eligible');
-    expect(await refusalOf(chair(polls.giveSlip, { ...key, personId: first }))).toBe('polls.has-ballot');
-    await chair(polls.giveSlip, { ...key, personId: third });
-    expect(await refusalOf(take(third))).toBe('polls.has-slip');
-    expect(await refusalOf(run(polls.giveSlip, { ...key, personId: fourth }, first))).toBe('access.denied');
-    expect(await refusalOf(chair(polls.openBox, key))).toBe('polls.alone');
-    await chair(polls.giveSlip, { ...key, personId: members[4]! });
-    await chair(polls.giveSlip, { ...key, personId: members[5]! });
-    await chair(polls.giveSlip, { ...key, personId: members[5]!, back: true });
-    expect(await refusalOf(chair(polls.close, { ...key, present: 8 }))).toBe('polls.box-not-open');
-    expect(await chair(polls.openBox, key)).toMatchObject({ phone: 2, paper: 2 });
-    expect(await database.query('select from poll_key where poll_id = $1', [key.pollId])).toEqual([]);
-    expect(await refusalOf(take(fourth))).toBe('polls.no-more-ballots');
-    expect(await take(second)).toEqual(once);
-
-    const other = await opened({ way: 'secret' });
-    await sealed(other, second, 'for');
-    const foreign = await sealed(other, first, 'for');
-    await chair(polls.openBox, other);
-    expect(await refusalOf(put(key, foreign))).toBe('polls.seal-wrong');
-    expect(await refusalOf(put(key, { ...ballot, choices: ['against'] }))).toBe('polls.seal-wrong');
-    expect(await refusalOf(put(key, { ...ballot, choices: ['maybe'] }))).toBe('polls.choice-unknown');
-    expect(await refusalOf(put(key, { ...ballot, signature: foreign.signature }))).toBe('polls.seal-wrong');
-    expect(await refusalOf(put(key, { ...ballot, serial: 'short' }))).toBe('input.invalid');
-    expect(await refusalOf(put({ ...key, pollId: randomUUID() }, ballot))).toBe('polls.unknown');
-    await put(key, ballot);
-    expect(await refusalOf(put(key, ballot))).toBe('polls.ballot-in-box');
-    await put(key, quickUnblind(await terms(key), wrapped, once.blindSignature));
-    expect((await run(polls.progress, key, first)).cast).toBe(2);
-    expect(await refusalOf(run(polls.ballots, key, first))).toBe('polls.still-open');
-    expect(await refusalOf(chair(polls.close, { ...key, present: 8 }))).toBe('polls.not-counted');
-    const slips = (counts: object, spoiled = 0) =>
-      refusalOf(chair(polls.count, { ...key, counts: counts as never, spoiled, counters: [first, second] }));
-    expect(await slips({ for: 2, against: 1 })).toBe('polls.count-over');
-    expect(await slips({ for: 1 }, 1)).toBe('accepted');
-    const { result, digest } = await chair(polls.close, { ...key, present: 8 });
-    expect(result).toMatchObject({ tally: { for: 2, against: 1, abstain: 0 }, cast: 4, boxed: 2, spoiled: 1 });
-    expect(await refusalOf(put(key, ballot))).toBe('polls.closed');
-
-    const published = await run(polls.ballots, key, first);
-    expect(published).toMatchObject({ issued: 2, cast: 2, digest });
-    expect(await verifyBallots(published, [ballot])).toEqual([]);
-    expect(await verifyBallots(published, [foreign])).toEqual([{ kind: 'dropped', serial: foreign.serial }]);
-    expect(await refusalOf(run(polls.ballots, key, who.secretaryBeside))).toBe('access.denied');
-    expect(await refusalOf(run(polls.ballots, await opened({ way: 'hands' }), first))).toBe('polls.not-secret');
-  });
-
-  it('leaves of a ballot no line, no answer, no name and no row of its own', async () => {
-    const key = await opened({ way: 'secret' });
-    const mine = await sealed(key, first, 'for');
-    const theirs = await sealed(key, second, 'against');
-    await chair(polls.openBox, key);
-    const lines = () => database.query('select seq from journal where unit_id = $1', [UNIT]);
-    const before = (await lines()).length;
-    const commandId = randomUUID();
-    await execute(services, polls.cast, { ...key, ...mine }, { actor: { kind: 'person', personId: first }, commandId });
-    expect((await lines()).length).toBe(before);
-    expect(await database.query('select from command_answer where command_id = $1', [commandId])).toEqual([]);
-    await put(key, theirs);
-    expect(await database.query('select filled from poll_box where poll_id = $1', [key.pollId])).toEqual([
-      { filled: 2 },
-    ]);
-    await chair(polls.close, { ...key, present: 8 });
-    const [closing] = await database.query<{ operation: string }>(
-      'select operation from journal where unit_id = $1 order by seq desc limit 1',
-      [UNIT],
+describe('the journal', () => {
+  it('attests what a closing came to, and gives the recorded answer to the same closing again', async () => {
+    const key = await opened({ way: 'phones' });
+    await run(polls.vote, { ...key, choices: ['for'] }, first);
+    const call = { ...as(who.secretary), commandId: randomUUID() };
+    const once = await execute(services, polls.close, { ...key, present: 8 }, call);
+    expect(await execute(services, polls.close, { ...key, present: 8 }, call)).toEqual(once);
+    expect(await refusalOf(execute(services, polls.close, { ...key, present: 7 }, call))).toBe('command.reused');
+    // An answer that was changed where it is kept no longer fits its line.
+    await database.query(
+      `update command_answer set answer = jsonb_set(answer, '{digest}', '"other"') where command_id = $1`,
+      [call.commandId],
     );
-    expect(closing?.operation).toBe('polls.close');
-    expect(await database.query('select from poll_box where poll_id = $1', [key.pollId])).toEqual([]);
-    const kept = 'select from poll_voter where poll_id = $1 and blind_signature is not null';
-    expect(await database.query(kept, [key.pollId])).toEqual([]);
-    expect(await refusalOf(run(polls.takeBallot, { ...key, blinded: 'A'.repeat(342) }, third))).toBe('polls.closed');
+    expect(await refusalOf(execute(services, polls.close, { ...key, present: 8 }, call))).toBe('command.reused');
   });
 
-  it('loses no ballot and takes none twice when many come at once, and none beside the closing', async () => {
-    const key = await opened({ way: 'secret' });
-    const ballots = await Promise.all(members.map((voter, n) => sealed(key, voter, n % 2 ? 'for' : 'against')));
-    await chair(polls.openBox, key);
-    const twice = [...ballots, ...ballots].map((ballot) => refusalOf(put(key, ballot)));
-    const closing = chair(polls.close, { ...key, present: 8 });
-    const outcomes = await Promise.all(twice);
-    const { result } = await closing;
-    const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
-    expect(new Set(outcomes)).not.toContain('system.failed');
-    expect(result?.boxed).toBe(accepted);
-    const published = await run(polls.ballots, key, first);
-    const receipts = [...ballots, ...ballots].filter(
-      (_, n) => outcomes[n] === 'accepted' || outcomes[n] === 'polls.ballot-in-box',
-    );
-    expect(await verifyBallots(published, receipts)).toEqual([]);
-  });
-
-  it('is not opened among too few, nor for people of elsewhere, nor by a member', async () => {
-    const open = (more: object, by = who.secretary) =>
-      refusalOf(
-        run(
-          polls.open,
-          {
-            unitId: UNIT,
-            pollId: randomUUID(),
-            kind: 'question',
-            way: 'secret',
-            question: 'Build it?',
-            rule,
-            eligible: members,
-            ...more,
-          },
-          by,
-        ),
-      );
-    expect(await open({ eligible: [first, second] })).toBe('polls.too-few');
-    expect(await open({ eligible: [], way: 'hands' })).toBe('polls.nobody-eligible');
-    expect(await open({ eligible: [first, second, who.secretaryBeside] })).toBe('polls.voter-elsewhere');
-    expect(await open({}, first)).toBe('access.denied');
-    expect(await open({}, who.secretaryBeside)).toBe('access.denied');
-    expect(await open({ kind: 'choices' })).toBe('polls.choices-wrong');
-    expect(await open({ rule: { threshold: { ...rule.threshold, numerator: 3 } } })).toBe('input.invalid');
-    expect(await open({ rule: { ...rule, seats: 2 } })).toBe('polls.rule-wrong');
-    expect(await open({ question: ' ' })).toBe('input.invalid');
+  it('takes a command without a line of its own only for anyone, or in a register for known people', () => {
+    const spec = {
+      name: 'polls.try',
+      kind: 'command',
+      input: z.strictObject({}),
+      unit: () => UNIT,
+      run: async () => null,
+    } as const;
+    expect(() => operation({ ...spec, allow: 'signed-in', trace: 'none' })).toThrow(TypeError);
+    expect(() => operation({ ...spec, allow: 'anyone', trace: 'register' })).toThrow(TypeError);
+    expect(() => operation({ ...spec, kind: 'query', allow: 'anyone', trace: 'none' })).toThrow(TypeError);
+    expect(operation({ ...spec, allow: 'anyone', trace: 'none' }).trace).toBe('none');
   });
 });
 
 describe('rounds, ties and persons', () => {
-  const lost = async (key: Key, counts = { for: 1, against: 5 }) => {
+  const lost = async (key: PollKey, counts = { for: 1, against: 5 }) => {
     await chair(polls.count, { ...key, counts, counters: [first, second] });
     return (await chair(polls.close, { ...key, present: 8 })).result?.outcome;
   };

@@ -10,12 +10,13 @@ import {
   findVoter,
   markVoter,
   openBox as putUpBox,
-  readSealingKey,
   readTurnout,
+  takers,
+  takeSealingKey,
 } from '@dinh/store/polls';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
-import { chairs, choicesSchema, demandRunning, demandSecret, personOf, pollKey, thePoll } from './key.ts';
+import { chairs, choicesSchema, demandRunning, demandSecret, digestOf, personOf, pollKey, thePoll } from './key.ts';
 import { sealBlinded, sealFits } from './sealing.ts';
 
 const bytesAsText = (bytes: number) =>
@@ -33,7 +34,7 @@ export function properChoices(poll: Poll, given: readonly string[]): string[] {
 
 /**
  * Hands the signed-in voter's phone its one ballot: seals it unseen. The same wrapped ballot sent again gets the same seal, for a
- * phone that lost the answer; another one gets none.
+ * phone that lost the answer; another one gets none. Who took one stands in the poll's register and nowhere else, without a time.
  */
 export const takeBallot = operation({
   name: 'polls.take-ballot',
@@ -41,6 +42,7 @@ export const takeBallot = operation({
   input: z.strictObject({ ...pollKey, blinded: bytesAsText(SEAL_BYTES) }),
   unit: (input) => input.unitId,
   allow: 'signed-in',
+  trace: 'register',
   async run(context, { blinded, ...key }) {
     const poll = await thePoll(context, key);
     demandSecret(poll);
@@ -54,14 +56,12 @@ export const takeBallot = operation({
       if (!found.blindSignature || !found.blindedDigest?.equals(digest)) refuse('polls.has-ballot');
       return { pollId: key.pollId, blindSignature: found.blindSignature.toString('base64url') };
     }
-    const privateKey = await readSealingKey(context.tx, key);
+    const privateKey = await takeSealingKey(context.tx, key);
     if (poll.state !== 'giving' || !privateKey) return refuse('polls.no-more-ballots');
     const blindSignature = sealBlinded(privateKey, wrapped) ?? refuse('polls.seal-wrong');
     await markVoter(context.tx, voter, 'phone', { blindedDigest: digest, blindSignature });
     return { pollId: key.pollId, blindSignature: blindSignature.toString('base64url') };
   },
-  // The seal is kept with the voter until the closing, and nowhere else.
-  recorded: ({ pollId }) => ({ pollId }),
 });
 
 /** Marks that a person was given a paper slip, so that they get no ballot on a phone; or that they gave it back unused. */
@@ -96,18 +96,21 @@ export const openBox = operation({
   unit: (input) => input.unitId,
   allow: chairs,
   async run(context, key) {
-    const poll = await thePoll(context, key, true);
+    const poll = await thePoll(context, key, 'update');
     demandSecret(poll);
     demandRunning(poll);
     if (poll.state !== 'giving') refuse('polls.no-more-ballots');
+    // First of all: from here on nobody is handed a ballot, and those in flight have theirs and are counted.
+    await destroySealingKey(context.tx, key);
     const { phone, paper } = await readTurnout(context.tx, key.unitId, key.pollId);
     // One ballot of its kind would be read off the result: at least two, or none.
     if (phone === 1 || paper === 1) refuse('polls.alone', { way: phone === 1 ? 'phone' : 'paper' });
-    await destroySealingKey(context.tx, key);
     await putUpBox(context.tx, key, phone);
     await changePoll(context.tx, poll, { state: 'casting' });
-    return { pollId: key.pollId, phone, paper };
+    const register = digestOf(await takers(context.tx, key.unitId, key.pollId));
+    return { pollId: key.pollId, phone, paper, register };
   },
+  attested: ({ register }) => ({ register }),
 });
 
 /**

@@ -8,10 +8,15 @@ type Key = { unitId: number; pollId: string };
 /** Ballots a part of the box holds when everybody has voted, about: enough to hide among, few enough to write anew each time. */
 const PART = 32;
 
-/** The key that seals ballots while they are handed out; null once it is destroyed. */
-export async function readSealingKey(db: Reader, { unitId, pollId }: Key): Promise<Buffer | null> {
+/**
+ * The key that seals ballots while they are handed out; null once it is destroyed. It is held until the commit: its destruction waits
+ * for those who are just being handed theirs.
+ */
+export async function takeSealingKey(tx: Tx, { unitId, pollId }: Key): Promise<Buffer | null> {
   const { rows } = await sql<{ key: Buffer }>`${often}
-    select private_key as key from poll_key where unit_id = ${unitId} and poll_id = ${pollId}`.execute(db);
+    select private_key as key from poll_key where unit_id = ${unitId} and poll_id = ${pollId} for key share`.execute(
+    tx,
+  );
   return rows[0]?.key ?? null;
 }
 

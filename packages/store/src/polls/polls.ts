@@ -49,12 +49,16 @@ const columns =
   first_id as "firstId", state, eligible, opened_at as "openedAt", opened_by as "openedBy", ended_at as "endedAt", present, counted,
   result, void_reason as "voidReason", public_key as "publicKey", ballots_digest as "ballotsDigest"`);
 
-/** `update` keeps other writers of this poll away until the commit. */
-export async function findPoll(db: Reader, unitId: number, id: string, update = false): Promise<Poll | null> {
+/** `update` keeps everybody else away from this poll until the commit; `share` only those who would end it. */
+export async function findPoll(
+  db: Reader,
+  unitId: number,
+  id: string,
+  lock?: 'update' | 'share',
+): Promise<Poll | null> {
+  const held = lock === 'update' ? sql`for update` : lock === 'share' ? sql`for key share` : sql``;
   const { rows } = await sql<Poll>`${often}
-    select ${columns} from poll where unit_id = ${unitId} and id = ${id} ${update ? sql`for update` : sql``}`.execute(
-    db,
-  );
+    select ${columns} from poll where unit_id = ${unitId} and id = ${id} ${held}`.execute(db);
   return rows[0] ?? null;
 }
 

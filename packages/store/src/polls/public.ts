@@ -6,7 +6,7 @@ export {
   openBox,
   publishBallots,
   readBallots,
-  readSealingKey,
+  takeSealingKey,
 } from './box.ts';
 export type { HandCount, NewPoll, Poll, PollResult, PollState } from './polls.ts';
 export { changePoll, findPoll, hasOpenPersonPoll, insertPoll, listPolls } from './polls.ts';
@@ -19,5 +19,6 @@ export {
   markVoter,
   openVotes,
   readTurnout,
+  takers,
   voterIds,
 } from './voters.ts';

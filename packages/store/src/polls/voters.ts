@@ -52,6 +52,14 @@ export async function listVoters(db: Reader, unitId: number, pollId: string): Pr
   return rows;
 }
 
+/** Who took a ballot or a slip, as 'person way', by person. */
+export async function takers(db: Reader, unitId: number, pollId: string): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`
+    select person_id || ' ' || took as line from poll_voter
+    where unit_id = ${unitId} and poll_id = ${pollId} and took is not null order by person_id`.execute(db);
+  return rows.map(({ line }) => line);
+}
+
 /** Ids of those who may vote. */
 export async function voterIds(db: Reader, unitId: number, pollId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -89,8 +97,7 @@ export async function openVotes(
   pollId: string,
 ): Promise<{ personId: string; choices: string[] }[]> {
   const { rows } = await sql<{ personId: string; choices: string[] }>`
-    select person_id as "personId", choices from poll_vote where unit_id = ${unitId} and poll_id = ${pollId}`.execute(
-    db,
-  );
+    select person_id as "personId", choices from poll_vote where unit_id = ${unitId} and poll_id = ${pollId}
+    order by person_id`.execute(db);
   return rows;
 }
