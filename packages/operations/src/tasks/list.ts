@@ -17,7 +17,7 @@ export const withStanding = <Line extends TaskLine>(line: Line, today: string): 
   standing: standingOf(line, today),
 });
 
-const PAGE = 30;
+const PAGE = 20;
 
 /** A page of a unit's tasks by deadline, and how many stand how. `next` is where the following page begins. */
 export const list = operation({

@@ -10,9 +10,9 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { key: 'today', icon: 'today', href: '/', tab: true },
+  { key: 'tasks', icon: 'tasks', href: '/tasks', tab: true },
   { key: 'meetings', icon: 'meetings', href: '/meetings', tab: true },
   { key: 'programmes', icon: 'programmes', href: '/programmes', tab: true },
-  { key: 'tasks', icon: 'tasks', href: '/tasks', tab: true },
   { key: 'units', icon: 'units', href: '/units', tab: false },
   { key: 'people', icon: 'people', href: '/people', tab: false },
   { key: 'overview', icon: 'overview', href: '/overview', tab: false },

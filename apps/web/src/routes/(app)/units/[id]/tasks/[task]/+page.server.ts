@@ -20,7 +20,7 @@ import { ROWS } from '#lib/server/tasks/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const MOST_UNITS = 200;
+const MOST_UNITS = 100;
 
 export const load: PageServerLoad = async (event) => {
   const unitId = unitIdOf(event.params.id);
