@@ -30,7 +30,11 @@ describe('messages', () => {
   test.each(languages)('every message of %s renders', async (language) => {
     const catalog = await loadCatalog(language);
     const t = translator(catalog, language);
-    for (const key of Object.keys(catalog)) expect(t.say(key, {})).not.toBe('');
+    // A message may be nothing but its argument ("{month}"): every one is given a value, whatever its name.
+    const filled = new Proxy<Record<string, number>>({}, { get: () => 1 });
+    const empty = Object.keys(catalog).filter((key) => t.say(key, filled).trim() === '');
+    expect(empty).toEqual([]);
+    for (const key of Object.keys(catalog)) expect(() => t.say(key, {})).not.toThrow();
   });
 
   test('plurals follow the language, digits the locale', async () => {
