@@ -57,8 +57,12 @@ async function bareSql(database: Database, unitId: number): Promise<void> {
   );
   await sql`
     select count(*) filter (where state in ('approved', 'in-progress')) as open,
-      count(*) filter (where state in ('approved', 'in-progress') and deadline < current_date) as overdue,
-      count(*) filter (where state = 'done') as done
+      count(*) filter (where state in ('approved', 'in-progress') and claimed_on is null and deadline < current_date) as overdue,
+      count(*) filter (where state in ('approved', 'in-progress') and claimed_on is null and deadline >= current_date
+        and (next_milestone < current_date or (reported_on is null and deadline <= current_date + 7))) as at_risk,
+      count(*) filter (where state in ('approved', 'in-progress') and claimed_on is not null) as to_evaluate,
+      count(*) filter (where state in ('draft', 'registered', 'returned')) as waiting,
+      count(*) filter (where state in ('done', 'done-exceeded')) as done, count(*) filter (where state = 'cancelled') as cancelled
     from task where unit_id = ${unitId}`.execute(database.db);
 }
 
