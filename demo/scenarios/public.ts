@@ -155,10 +155,13 @@ export async function fillDemo(services: Services, say: (line: string) => void, 
   const { ids, villages } = await plantTree(stage, size.communes);
   say('2/4 · programmes');
   await addProgrammes(stage);
+  // Two lines of units that share nothing but the tree: while one waits for the database the other goes on.
   say('3/4 · villages');
-  const { provincial, namBacThanh, officer } = await playTerritorial(stage, ids, villages, months, today);
   say('4/4 · cells');
-  const players = await playOrganisational(stage, ids, months.slice(-6), today);
+  const [{ provincial, namBacThanh, officer }, players] = await Promise.all([
+    playTerritorial(stage, ids, villages, months, today),
+    playOrganisational(stage, ids, months.slice(-6), today),
+  ]);
   const administrator = await engage(stage, ids.get('vn') ?? 0, 'Quản trị viên số 1', 'administrator');
   const quangNinh = await engage(stage, ids.get(QUANG_NINH) ?? 0, 'Cán bộ tỉnh số 2', 'observer');
   return {

@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { openDatabase } from '@dinh/store/connection';
 import { beginDemoFill, demoFill, emptyDatabase, endDemoFill } from '@dinh/store/maintenance';
 import type { Command } from '../command.ts';
 import type { Installation } from '../installation.ts';
@@ -38,12 +39,14 @@ async function readCard(file: string): Promise<DemoCard | null> {
   }
 }
 
-async function fill({ services }: Installation, { say, note }: Terminal): Promise<DemoCard> {
+async function fill({ services, url }: Installation, { say, note }: Terminal): Promise<DemoCard> {
   // Loaded only when needed: the address data of a whole country is large.
   const { fillDemo } = await import('@dinh/demo/scenarios');
   const began = Date.now();
   await beginDemoFill(services.database);
-  const card = await fillDemo(services, note);
+  // A fill that was cut short is done anew, so its commits need not wait for the disk; the last one, which says that it is whole, does.
+  const database = openDatabase({ url, hurried: true });
+  const card = await fillDemo({ ...services, database }, note).finally(() => database.close());
   await endDemoFill(services.database);
   note(say('cli.demo.filled', { seconds: Math.round((Date.now() - began) / 1000) }));
   return card;

@@ -34,6 +34,11 @@ export type DatabaseOptions = {
   url: string;
   /** Most connections at a time; 10 when absent. */
   connections?: number;
+  /**
+   * Commits do not wait for the disk: a crash may lose the last of them, never a part of one. Only for work that would be begun anew
+   * after a crash. What a waiting commit writes later keeps all of it.
+   */
+  hurried?: boolean;
 };
 
 export type Client = Pick<pg.PoolClient, 'query' | 'release'>;
@@ -104,7 +109,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.connections ?? 10,
     types: valueTypes,
-    options: sessionOptions,
+    options: options.hurried ? `${sessionOptions} -c synchronous_commit=off` : sessionOptions,
     application_name: 'dinh',
     connectionTimeoutMillis: 30_000,
     keepAlive: true,
