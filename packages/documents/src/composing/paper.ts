@@ -62,12 +62,15 @@ export function momentOf(words: Words, moment: Date): string {
     new Intl.DateTimeFormat(locales[words.language], { timeZone: zone, ...options }).format(moment);
   return words.say('document.moment', {
     time: clockOf(words, moment),
-    weekday: words.language === 'vi' ? lowerFirst(part({ weekday: 'long' })) : part({ weekday: 'long' }),
+    weekday: words.language === 'vi' ? weekdayInVietnamese(part({ weekday: 'long' })) : part({ weekday: 'long' }),
     day: part({ day: 'numeric' }),
     month: part({ month: words.language === 'vi' ? 'numeric' : 'long' }),
     year: part({ year: 'numeric' }),
   });
 }
+
+/** "thứ Sáu", "Chủ nhật": as they stand in a sentence. */
+const weekdayInVietnamese = (name: string) => (/^Thứ/.test(name) ? lowerFirst(name) : 'Chủ nhật');
 
 /** A heading as part of a sentence; a name in capitals stays one. */
 export function lowerFirst(text: string): string {

@@ -17,4 +17,4 @@ export {
   type MeetingOnPaper,
   type NoticeOnPaper,
 } from './before.ts';
-export { clockOf, momentOf, type Paper, type Signer, type Words } from './paper.ts';
+export { clockOf, lowerFirst, momentOf, type Paper, type Signer, type Words } from './paper.ts';

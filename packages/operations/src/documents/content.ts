@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Signer } from '@dinh/documents/composing';
-import { clockOf, composeAddendum, composeMinutes, composeResolution } from '@dinh/documents/composing';
+import { clockOf, composeAddendum, composeMinutes, composeResolution, lowerFirst } from '@dinh/documents/composing';
 import { familyOfKind, findFamily, type Layout } from '@dinh/documents/layouts';
 import type { DocumentModel } from '@dinh/documents/model';
 import { posts } from '@dinh/domain/access';
@@ -78,7 +78,7 @@ export async function composePage(
   if (document.type === 'addendum') {
     const minutes = (await listOfMeeting(context.tx, unitId, meeting.id)).find(({ type }) => type === 'minutes');
     const about = words.say('document.addendum.about', {
-      meeting: title,
+      meeting: lowerFirst(title),
       day: words.format.date(minutes?.signedAt ? dayOf(minutes.signedAt) : meeting.onDay),
       digest: minutes?.digest ?? '',
     });

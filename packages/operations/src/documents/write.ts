@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { lowerFirst } from '@dinh/documents/composing';
 import { refuse } from '@dinh/domain/kernel';
 import { appendParagraphs, insertDocument, listOfMeeting, type NewParagraph } from '@dinh/store/documents';
 import { z } from 'zod';
@@ -66,7 +67,7 @@ export const draftResolution = operation({
     const chosen = happened.conclusions.filter((each) => conclusions === undefined || conclusions.includes(each.id));
     if (chosen.length === 0 || chosen.length < (conclusions?.length ?? 0)) refuse('documents.conclusions-needed');
     const votes = await votesOf(context, unitId, meetingId, words);
-    const about = { meeting: titleOf(words, meeting), day: words.format.date(meeting.onDay) };
+    const about = { meeting: lowerFirst(titleOf(words, meeting)), day: words.format.date(meeting.onDay) };
     const part = (source: string, text: string, conclusionId: string | null = null): NewParagraph => ({
       id: randomUUID(),
       source,

@@ -1,4 +1,5 @@
 import type { read } from '@dinh/operations/documents';
+import type { Translator } from '@dinh/texts/catalog';
 
 type Answer = Awaited<ReturnType<(typeof read)['run']>>;
 
@@ -8,6 +9,10 @@ export type LayoutView = Answer['layout'];
 export type ParagraphView = Answer['paragraphs'][number];
 export type DocumentView = Answer['document'];
 export type SignerView = Answer['signers'][number];
+
+/** A year in the reader's own figures, never grouped. */
+export const yearDigits = (t: Translator, year: number): string =>
+  new Intl.NumberFormat(t.locale, { useGrouping: false }).format(year);
 
 export const stateTones = {
   draft: 'wait',

@@ -37,7 +37,7 @@ export const actions: Actions = {
     ...keyOf(unitId, event),
     paragraphId: textOf(form, 'paragraph'),
     title: textOf(form, 'title'),
-    text: form.has('remove') ? null : textOf(form, 'text'),
+    text: form.has('without') ? null : textOf(form, 'text'),
     expected: whole(form, 'expected'),
   })),
   add: doing(addParagraph, (form, unitId, event) => ({
