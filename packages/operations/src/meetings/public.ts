@@ -13,6 +13,7 @@ import { checkIn, leave, mark, markOthers, rollNow } from './roll.ts';
 import { admit, close, dismiss, elect, open, reopen } from './room.ts';
 import { addSession, count, removeSession } from './sessions.ts';
 import { templates } from './templates.ts';
+import { openVote } from './vote.ts';
 import { revisions } from './watch.ts';
 import { planYear, setHabit } from './year.ts';
 
@@ -50,6 +51,7 @@ export {
   next,
   note,
   open,
+  openVote,
   orderAgenda,
   people,
   plan,
@@ -106,6 +108,7 @@ export const meetingsOperations = [
   note,
   conclude,
   rewrite,
+  openVote,
   close,
   read,
   rollNow,

@@ -21,6 +21,7 @@ export const meetingsRefusals = {
   'meetings.not-its-day': 409,
   'meetings.not-on-roll': 404,
   'meetings.not-opened': 409,
+  'meetings.not-quorate': 409,
   'meetings.nothing-to-plan': 409,
   'meetings.opened': 409,
   'meetings.person-unknown': 422,

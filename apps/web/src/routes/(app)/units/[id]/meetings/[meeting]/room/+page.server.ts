@@ -12,13 +12,16 @@ import {
   markOthers,
   note,
   open,
+  openVote,
   people,
   read,
   rewrite,
   rollNow,
   run,
 } from '@dinh/operations/meetings';
-import type { RequestEvent } from '@sveltejs/kit';
+import { list as polls } from '@dinh/operations/polls';
+import { type RequestEvent, redirect } from '@sveltejs/kit';
+import { ruleOf } from '#lib/polls/rules.ts';
 import { doing, meetingKeyOf, orNull, wholeOf } from '#lib/server/meetings/doing.ts';
 import { act, ask } from '#lib/server/operations.ts';
 import { qrPath } from '#lib/server/qr.ts';
@@ -41,9 +44,12 @@ export const load: PageServerLoad = async (event) => {
     ? `${event.url.origin}/units/${key.unitId}/meetings/${key.meetingId}/here?code=${checkIn}`
     : null;
   const mayElect = seen.allowed.includes(elect.name);
+  const asked = seen.isCalled ? await ask(event, polls, { unitId: key.unitId, meetingId: key.meetingId }) : null;
   return {
     ...key,
     ...seen,
+    polls: asked?.polls ?? [],
+    mayVoteOn: asked?.allowed.includes('polls.open') ?? false,
     roll: roll && { lines: roll.lines, total: roll.total },
     search,
     state: state ?? null,
@@ -126,5 +132,21 @@ export const actions: Actions = {
     text: textOf(form, 'way') === 'remove' ? null : textOf(form, 'text'),
     expected: wholeOf(form, 'expected'),
   })),
+  vote: async (event) => {
+    const form = await event.request.formData();
+    const key = meetingKeyOf(event);
+    const way = textOf(form, 'way');
+    const input = {
+      ...key,
+      pollId: textOf(form, 'id'),
+      kind: textOf(form, 'kind') === 'person' ? ('person' as const) : ('question' as const),
+      way: way === 'phones' || way === 'secret' ? (way as 'phones' | 'secret') : ('hands' as const),
+      question: textOf(form, 'question'),
+      rule: { threshold: ruleOf(textOf(form, 'threshold')) },
+    };
+    const done = await act(event, openVote, input, textOf(form, 'command') || undefined);
+    if (!done.ok) return failedWith(done.failure, { about: openVote.name, question: input.question });
+    redirect(303, `/units/${key.unitId}/polls/${done.answer.pollId}`);
+  },
   close: doing(close, (_form, key) => key),
 };
