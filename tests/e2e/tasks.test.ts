@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { dayOf, periodOf } from '@dinh/domain/kernel';
 import { execute } from '@dinh/operations/kernel';
 import { addMember } from '@dinh/operations/people';
-import { list } from '@dinh/operations/tasks';
+import { openSheet } from '@dinh/operations/programmes';
+import { evaluate, list, register, report } from '@dinh/operations/tasks';
 import { testDatabase } from '@dinh/store/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faults, overflow } from './looks.ts';
 import { giveAccount } from './signed-in.ts';
 import { phone, type Stage, setStage } from './stage.ts';
-import { type Person, plantVillage, type Village } from './village.ts';
+import { FOUR_GOOD, type Person, plantVillage, type Village } from './village.ts';
 
 const database = await testDatabase();
 const system = { actor: { kind: 'system', label: 'cli' } } as const;
@@ -103,6 +106,47 @@ describe('a task from a name and a date to its judgement', () => {
     await page.getByRole('button', { name: 'Đánh giá' }).click();
     await page.getByText('Đã ghi đánh giá.').waitFor();
     expect(await tasksOf(place.cell.unitId)).toMatchObject([{ state: 'done', standing: 'done' }]);
+  });
+});
+
+describe('what was done', () => {
+  test('fills the month’s sheet, and each filled cell leads to the tasks it was counted from', async () => {
+    const { unitId, personId } = place.cell;
+    const today = dayOf(new Date());
+    const as = { actor: { kind: 'person', personId } } as const;
+    const key = { unitId, id: randomUUID() };
+    const given = { ...key, title: 'Phát loa nhắc đóng quỹ', responsible: member.personId, deadline: today };
+    await execute(stage.services, register, given, as);
+    const said = { ...key, words: 'Đã phát hai buổi', finished: { outcome: 'done' } } as const;
+    await execute(stage.services, report, said, { actor: { kind: 'person', personId: member.personId } });
+    await execute(stage.services, evaluate, { ...key, outcome: 'done' }, as);
+    const period = periodOf('month', today);
+    await execute(stage.services, openSheet, { unitId, programme: FOUR_GOOD, period }, as);
+    const page = await stage.open(place.cell);
+    await page.goto(`${stage.base}/units/${unitId}/programmes/${FOUR_GOOD}/${period}`);
+    const filled = page.locator('#c-tasks_completed');
+    await filled.getByText('Tự điền').first().waitFor();
+    await filled.getByRole('link', { name: 'Nhiệm vụ hoàn thành' }).click();
+    await page.getByRole('link', { name: 'Phát loa nhắc đóng quỹ' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('show')).toBe('done');
+  });
+
+  test('and a criterion that is not met becomes a task', async () => {
+    const { unitId } = place.cell;
+    const page = await stage.open(place.cell);
+    const period = periodOf('month', dayOf(new Date()));
+    await page.goto(`${stage.base}/units/${unitId}/programmes/${FOUR_GOOD}/${period}`);
+    await page.locator('label:has([name="value.fees_paid"][value="false"])').click();
+    await page.locator('.keeping.saved').waitFor();
+    await page.reload();
+    await page.locator('#c-fees_paid').getByRole('link', { name: 'Giao thành nhiệm vụ' }).click();
+    await page.waitForURL('**/tasks/new?**');
+    expect(await page.inputValue('[name=title]')).not.toBe('');
+    await page.locator('[name=deadline]').fill(inDays(14));
+    await page.getByRole('button', { name: 'Giao nhiệm vụ' }).click();
+    await page.getByText('Tiêu chí chưa đạt').waitFor();
+    const [found] = (await tasksOf(unitId)).filter(({ deadline }) => deadline === inDays(14));
+    expect(found?.state).toBe('approved');
   });
 });
 
