@@ -62,6 +62,8 @@ const http = createServer(async (request, response) => {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(Buffer.from(await answer.arrayBuffer()));
 });
+// Longer than any phone of the bench rests between two requests: a connection is not cut just as it is used again.
+http.keepAliveTimeout = 60_000;
 http.listen(0, '127.0.0.1', () => {
   const address = http.address();
   const port = typeof address === 'object' && address ? address.port : 0;
