@@ -2,6 +2,7 @@ import { listUnitRoots, searchForUnits } from '@dinh/operations/units';
 import { ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { todayOf } from '#lib/server/today.ts';
+import { firstSteps } from '#lib/server/units/first-steps.ts';
 import { chosenDay, kindNames } from '#lib/server/units/load.ts';
 import type { PageServerLoad } from './$types';
 
@@ -22,8 +23,9 @@ export const load: PageServerLoad = async (event) => {
   const named = <Unit extends { kind: string }>(unit: Unit) => ({ ...unit, kind: kinds[unit.kind] ?? unit.kind });
   const base = { words, asOf: day ?? todayOf(event), past: day !== undefined, within };
   if (words === '') {
-    const { units } = await ask(event, listUnitRoots, { asOf: day });
-    return { ...base, roots: units.map(named), found: null, next: undefined };
+    const { units, allowed } = await ask(event, listUnitRoots, { asOf: day });
+    const first = day === undefined && allowed.includes('units.create') ? await firstSteps(event, units) : null;
+    return { ...base, roots: units.map(named), allowed, first, found: null, next: undefined };
   }
   const { units, next } = await ask(event, searchForUnits, {
     words,
@@ -35,5 +37,5 @@ export const load: PageServerLoad = async (event) => {
   const forward = new URLSearchParams(query);
   if (next) forward.set('after', `${next.rank}~${next.id}~${next.search}`);
   const found = units.map((unit) => ({ ...named(unit), path: unit.path.map((above) => above.name) }));
-  return { ...base, roots: [], found, next: next ? `?${forward}` : undefined };
+  return { ...base, roots: [], allowed: [], first: null, found, next: next ? `?${forward}` : undefined };
 };

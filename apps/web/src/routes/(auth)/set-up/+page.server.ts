@@ -20,6 +20,7 @@ export const actions: Actions = {
     if (!done.ok) return failedWith(done.failure, { ...typed, unitName });
     const { signIn } = event.locals.services;
     setCookies(event, await signIn.openSession(done.answer.personId, event.request.headers));
-    redirect(303, '/');
+    // A tree that was just begun is built first; one that was imported waits with its day's work.
+    redirect(303, unitName ? '/units' : '/');
   },
 };

@@ -1,11 +1,12 @@
 import { Refusal } from '@dinh/domain/kernel';
 import { execute } from '@dinh/operations/kernel';
-import { listMembers } from '@dinh/operations/people';
-import { listUnitChildren, readUnit } from '@dinh/operations/units';
-import { actorOf, ask } from '#lib/server/operations.ts';
+import { administerRoot, listMembers } from '@dinh/operations/people';
+import { listUnitChildren, listUnitRoots, readUnit } from '@dinh/operations/units';
+import { redirect } from '@sveltejs/kit';
+import { act, actorOf, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
-import { chosenDay, kindNames } from '#lib/server/units/load.ts';
-import type { PageServerLoad } from './$types';
+import { chosenDay, doneAt, kindNames } from '#lib/server/units/load.ts';
+import type { Actions, PageServerLoad } from './$types';
 
 const PAGE = 50;
 
@@ -22,6 +23,15 @@ async function maySeePeople(event: Parameters<PageServerLoad>[0], unitId: number
     () => true,
     (cause: unknown) => (cause instanceof Refusal ? false : Promise.reject(cause)),
   );
+}
+
+/** Whether the reader administers the installation, but not this unit on top of a tree. */
+async function mayTakeOver(
+  event: Parameters<PageServerLoad>[0],
+  unit: { ancestors: readonly unknown[]; state: string; allowed: readonly string[] },
+): Promise<boolean> {
+  if (unit.ancestors.length > 0 || unit.state !== 'standing' || unit.allowed.length > 0) return false;
+  return (await ask(event, listUnitRoots, {})).allowed.includes('units.create');
 }
 
 export const load: PageServerLoad = async (event) => {
@@ -45,6 +55,16 @@ export const load: PageServerLoad = async (event) => {
     later: after !== undefined,
     next: listed.next ? `?${forward}` : undefined,
     people: await maySeePeople(event, unitId),
+    takeOver: asOf === undefined && (await mayTakeOver(event, unit)),
     done: query.get('done'),
   };
+};
+
+export const actions: Actions = {
+  administer: async (event) => {
+    const unitId = unitIdOf(event.params.id);
+    const done = await act(event, administerRoot, { unitId });
+    if (!done.ok) return done.failure;
+    redirect(303, doneAt(unitId, 'administer'));
+  },
 };

@@ -1,6 +1,6 @@
-import { createUnit } from '@dinh/operations/units';
+import { createUnit, listUnitRoots } from '@dinh/operations/units';
 import { fail, redirect } from '@sveltejs/kit';
-import { act } from '#lib/server/operations.ts';
+import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
 import { doneAt, filled, kindChoices, loadChange } from '#lib/server/units/load.ts';
@@ -8,7 +8,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const base = await loadChange(event, 'units.create');
-  return { ...base, kinds: await kindChoices(event, base.unit.line, base.unit.kind) };
+  const kinds = await kindChoices(event, base.unit.line, base.unit.kind);
+  const mayDefine = kinds.length === 0 && (await ask(event, listUnitRoots, {})).allowed.includes('units.define-kind');
+  return { ...base, kinds, mayDefine };
 };
 
 export const actions: Actions = {
