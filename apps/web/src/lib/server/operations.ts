@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Refusal } from '@dinh/domain/kernel';
 import type { Actor, Operation } from '@dinh/operations/kernel';
 import { execute } from '@dinh/operations/kernel';
@@ -38,17 +39,28 @@ export async function ask<Input extends z.ZodType, Output>(
 }
 
 /**
+ * The id of one command of a page. A page has one id for all its forms: what is sent twice alike is one command, and two forms sent
+ * before the page came back are two.
+ */
+function commandIdOf(pageId: string, operation: string, input: unknown): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([pageId, operation, input]))
+    .digest('hex');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+/**
  * Runs a command for a form action. Returns the answer, or the failure that the action hands back to its page.
- * @param commandId the form's hidden `command` field: the same form sent twice is carried out once
+ * @param pageId the form's hidden `command` field: the same form sent twice is carried out once
  */
 export async function act<Input extends z.ZodType, Output>(
   event: Pick<RequestEvent, 'locals' | 'url'>,
   op: Operation<string, Input, Output>,
   input: z.input<Input>,
-  commandId?: string,
+  pageId?: string,
 ) {
   try {
-    const call = { actor: actorOf(event), ...(commandId && { commandId }) };
+    const call = { actor: actorOf(event), ...(pageId && { commandId: commandIdOf(pageId, op.name, input) }) };
     return { ok: true as const, answer: await execute(event.locals.services.services, op, input, call) };
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
