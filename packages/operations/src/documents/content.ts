@@ -156,7 +156,10 @@ export async function pageOf(
         const at = { time: clockOf(words, by.at), day: words.format.date(dayOf(by.at)) };
         return { ...place, name: by.name, signed: words.say(`document.signed.${by.how}`, at) };
       }),
-      notes: document.digest === null ? [] : [words.say('document.digest', { digest: document.digest })],
+      notes:
+        document.state === 'signed' && document.digest !== null
+          ? [words.say('document.digest', { digest: document.digest })]
+          : [],
     },
   };
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { execute } from '../kernel/public.ts';
 import { attach, prepare } from '../meetings/public.ts';
 import { openSheet, sheet } from '../programmes/public.ts';
-import { as, plantPacks, villagePack, who } from '../testing/public.ts';
+import { as, plantPacks, refusalOf, villagePack, who } from '../testing/public.ts';
 import * as documents from './public.ts';
 import { furnishEvening, VILLAGE } from './test-evening.ts';
 
@@ -89,6 +89,21 @@ it('tell what was held, who came, how long it took, what was signed, prepared an
     minutes_shortest: null,
     thematic_in_quarter: '1',
   });
+});
+
+it('the sheet they fill is printed with what was declared', async () => {
+  const which = { of: 'sheet' as const, programme: asking.id, period: '2026-11', language: 'vi' as const };
+  const asked = { unitId: VILLAGE, which };
+  const { page } = await execute(at('2026-11-28'), documents.page, asked, as(member));
+  const rows = page.blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+  expect(rows.map((row) => row[2])).toEqual(['2', '4', '4', '95', '1', '1', '1', '1']);
+  expect(page.title).toBe('Phiếu đánh giá');
+  const file = await execute(at('2026-11-28'), documents.file, asked, as(member));
+  expect(file.name).toBe('asking-test-2026-11.docx');
+  const missing = { unitId: VILLAGE, which: { ...which, period: '2026-10' } };
+  expect(await refusalOf(execute(at('2026-11-28'), documents.file, missing, as(member)))).toBe(
+    'programmes.sheet-unknown',
+  );
 });
 
 it('a unit that keeps no meetings here is not said to have held none', async () => {

@@ -1,7 +1,7 @@
 import type { Paper, ScoreSheetOnPaper, Words } from '@dinh/documents/composing';
 import { composeScoreSheet } from '@dinh/documents/composing';
 import type { DocumentModel } from '@dinh/documents/model';
-import { type Pack, packText, titleKey } from '@dinh/packs/schema';
+import { type Pack, type PackStrings, packText, titleKey } from '@dinh/packs/schema';
 import type { Context } from '../kernel/public.ts';
 import { sheet } from '../programmes/public.ts';
 import { headOf } from './before.ts';
@@ -9,6 +9,10 @@ import { headOf } from './before.ts';
 type Answer = Awaited<ReturnType<(typeof sheet)['run']>>;
 type Criterion = Pack['criteria'][number];
 type Figures = Answer['values'][number]['declared'];
+
+/** A text of a pack; a pack without texts in the language is shown by its codes rather than not at all. */
+const said = (strings: PackStrings, { language }: Words, key: string) =>
+  Object.hasOwn(strings, language) ? packText(strings, language, key) : undefined;
 
 function figureText(words: Words, criterion: Criterion, figures: Figures | undefined): string {
   if (!figures) return '';
@@ -29,7 +33,7 @@ function groupsOf(words: Words, answer: Answer): ScoreSheetOnPaper['groups'] {
   const title = (section: 'groups' | 'criteria', id: string) =>
     adopted.wording?.[id] ??
     adopted.own?.find((each) => each.id === id)?.title ??
-    packText(strings, words.language, titleKey(section, id)) ??
+    said(strings, words, titleKey(section, id)) ??
     '';
   return pack.groups
     .map(({ id }) => ({
@@ -58,8 +62,7 @@ export async function composeSheet(
   const { words } = paper;
   const answer = await sheet.run(context, key);
   const { strings, declaredResult, verifiedResult } = answer;
-  const level = (id: string | null) =>
-    id === null ? '–' : (packText(strings, words.language, titleKey('levels', id)) ?? '–');
+  const level = (id: string | null) => (id === null ? '–' : (said(strings, words, titleKey('levels', id)) ?? '–'));
   const outcome = (label: string, result: Answer['declaredResult']) => {
     const total =
       result.total === null
@@ -68,7 +71,7 @@ export async function composeSheet(
     return { label: words.say(label), value: [level(result.level), ...total].join(', ') };
   };
   return composeScoreSheet(paper, {
-    programme: packText(strings, words.language, 'title') ?? key.programme,
+    programme: said(strings, words, 'title') ?? key.programme,
     period: words.format.period(key.period),
     groups: groupsOf(words, answer),
     outcome: [
