@@ -7,7 +7,7 @@ import { actorOf, reasonSchema } from '../programmes/public.ts';
 import { callerOn, demandGiver, demandOpen, doesIt, takeTask } from './caller.ts';
 import { givers } from './decide.ts';
 import { ratingSchema, shortText, taskKey } from './fields.ts';
-import { demandExceeded } from './report.ts';
+import { demandExceeded, workers } from './report.ts';
 
 const stateAfter = { done: 'done', exceeded: 'done-exceeded', 'not-done': 'in-progress' } as const;
 
@@ -54,7 +54,7 @@ export const askExtension = operation({
   kind: 'command',
   input: z.strictObject({ ...taskKey, until: daySchema, reason: reasonSchema }),
   unit: (input) => input.unitId,
-  allow: [{ role: 'member', reach: 'own' }],
+  allow: workers,
   async run(context, input) {
     const task = await takeTask(context, input);
     demandOpen(task);

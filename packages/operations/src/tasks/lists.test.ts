@@ -47,6 +47,11 @@ describe('a cascade', () => {
       { unitId: BESIDE, id: second.id, figures: [{ measure: 1, value: '1.25' }] },
       as(who.secretaryBeside),
     );
+    // An officer who answers for the whole of it says so themselves; of the parts they only judge.
+    await execute(on('2026-02-03'), report, { ...whole, words: 'both have begun' }, as(who.officer));
+    expect(await refusalOf(execute(on('2026-02-03'), report, { ...key, words: 'not mine' }, as(who.officer)))).toBe(
+      'access.denied',
+    );
     const seen = await read(whole);
     expect(seen.parts).toMatchObject({
       of: 2,

@@ -52,7 +52,11 @@ async function demandWorker(context: Context, task: Task): Promise<void> {
   if (!doesIt(task, caller.personId) && !caller.isCommittee) refuse('tasks.not-yours');
 }
 
-const workers = [{ role: 'member', reach: 'own' }] as const;
+/** Whoever may answer for a task of the unit: its members, and the officers who hold their post in it. */
+export const workers = [
+  { role: 'member', reach: 'own' },
+  { role: 'officer', reach: 'own' },
+] as const;
 
 /**
  * Says how a task goes: words, figures, milestones reached, a difficulty, a request to the level above, and what shows it. `finished` says
