@@ -2,7 +2,7 @@ import { execute } from '@dinh/operations/kernel';
 import { addMember } from '@dinh/operations/people';
 import { linkUnits, listKinds } from '@dinh/operations/units';
 import { testDatabase } from '@dinh/store/testing';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Cookie, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faults, overflow } from './looks.ts';
 import { giveAccount } from './signed-in.ts';
@@ -10,15 +10,15 @@ import { phone, type Stage, setStage } from './stage.ts';
 
 const password = 'mái đình cong cong';
 const system = { actor: { kind: 'system', label: 'cli' } } as const;
-let stages: [Stage, Stage, Stage];
+const database = await testDatabase();
+let stage: Stage;
+/** The session of whoever was first to visit. */
+let session: Cookie[] = [];
 
 beforeAll(async () => {
-  const fresh = async () => setStage(await testDatabase());
-  stages = [await fresh(), await fresh(), await fresh()];
+  stage = await setStage(database);
 });
-afterAll(async () => {
-  for (const stage of stages ?? []) await stage.close();
-});
+afterAll(() => stage?.close());
 
 const main = (page: Page) => page.locator('main form[method=post] button.main');
 const idOf = (page: Page) => Number(new URL(page.url()).pathname.split('/')[2]);
@@ -28,30 +28,46 @@ async function send(page: Page, says: string): Promise<void> {
   await page.getByText(says, { exact: false }).first().waitFor();
 }
 
-/** The browser of whoever is first to visit a fresh installation, after setting it up. */
-async function firstVisit(stage: Stage, options: BrowserContextOptions): Promise<Page> {
+async function administrator(options: BrowserContextOptions = phone): Promise<Page> {
   const page = await stage.open(null, options);
-  await page.goto(stage.base, { waitUntil: 'networkidle' });
-  await page.fill('[name=unitName]', 'Hợp tác xã Sông Xanh');
-  await page.fill('[name=name]', 'Người quản trị số 1');
-  await page.fill('[name=signInName]', 'quan.tri');
-  await page.fill('[name=password]', password);
-  await main(page).click();
-  await page.waitForURL(`${stage.base}/units`);
+  await page.context().addCookies(session);
   return page;
 }
 
 describe('the first day', () => {
-  test.each([
-    ['with JavaScript', phone, 0],
-    ['before JavaScript', { ...phone, javaScriptEnabled: false }, 1],
-  ])('from set-up over kinds and a unit on top to the first village, %s', async (_how, options, nth) => {
-    const stage = stages[nth]!;
-    const page = await firstVisit(stage, options);
+  let [organisation, commune, village] = [0, 0, 0];
+
+  test('begins with what to do, on pages that everybody can read', async () => {
+    const page = await stage.open(null);
+    await page.goto(stage.base, { waitUntil: 'networkidle' });
+    await page.fill('[name=unitName]', 'Hợp tác xã Sông Xanh');
+    await page.fill('[name=name]', 'Người quản trị số 1');
+    await page.fill('[name=signInName]', 'quan.tri');
+    await page.fill('[name=password]', password);
+    await main(page).click();
+    await page.waitForURL(`${stage.base}/units`);
+    session = await page.context().cookies();
     await page.getByText('Bắt đầu dựng cây đơn vị').waitFor();
     const top = page.locator('main a', { hasText: 'Hợp tác xã Sông Xanh' }).last();
-    const organisation = Number((await top.getAttribute('href'))?.split('/')[2]);
+    organisation = Number((await top.getAttribute('href'))?.split('/')[2]);
+    const seen: [string, string[], number][] = [];
+    for (const language of ['vi', 'ar'])
+      for (const address of [
+        '/units',
+        '/units/kinds',
+        '/units/kinds/new',
+        '/units/kinds/organisation',
+        '/units/create',
+      ]) {
+        await page.goto(`${stage.base}${address}?lang=${language}`);
+        seen.push([address, await faults(page), await overflow(page)]);
+      }
+    expect(seen).toEqual(seen.map(([address]) => [address, [], 0]));
+    await page.context().close();
+  });
 
+  test('before JavaScript, goes from the kinds over a unit on top to the first village', async () => {
+    const page = await administrator({ ...phone, javaScriptEnabled: false });
     // Below the unit of the first visit nothing can stand yet, and its page says what is missing.
     await page.goto(`${stage.base}/units/${organisation}/create`);
     await page.getByText('Chưa có loại đơn vị nào đứng dưới Hợp tác xã Sông Xanh').waitFor();
@@ -89,7 +105,7 @@ describe('the first day', () => {
     await page.selectOption('[name=kind]', 'commune');
     await page.fill('[name=effective]', '2025-07-01');
     await send(page, 'bạn là người quản trị');
-    const commune = idOf(page);
+    commune = idOf(page);
 
     await page.goto(`${stage.base}/units`);
     await page.getByRole('link', { name: 'Lập đơn vị trực thuộc Xã Đồng Sen' }).last().click();
@@ -98,7 +114,7 @@ describe('the first day', () => {
     await page.selectOption('[name=kind]', { label: 'thôn, bản' });
     await page.fill('[name=effective]', '2025-07-01');
     await send(page, 'Đã lập Thôn Đông');
-    const village = idOf(page);
+    village = idOf(page);
     await page.goto(`${stage.base}/units`);
     expect(await page.getByText('Bắt đầu dựng cây đơn vị').count()).toBe(0);
 
@@ -107,17 +123,15 @@ describe('the first day', () => {
     await page.fill('[name=rank]', '20');
     await send(page, 'Loại “thôn, bản” đang được dùng');
 
-    if (options === phone) await observe(stage, { organisation, commune, village });
     await page.context().close();
   });
 
-  /** Somebody who only looks sees what the two lines have to do with each other, and no way to what is not theirs. */
-  async function observe(stage: Stage, { organisation, commune, village }: Record<string, number>): Promise<void> {
-    const link = { unitId: organisation!, otherId: commune!, kind: 'works-in', effective: '2025-07-01' } as const;
+  test('an observer sees what the two lines have to do with each other, and no way to what is not theirs', async () => {
+    const link = { unitId: organisation, otherId: commune, kind: 'works-in', effective: '2025-07-01' } as const;
     await execute(stage.services, linkUnits, link, system);
-    const member = { unitId: village!, name: 'Quan sát viên số 1', post: 'observer' } as const;
+    const member = { unitId: village, name: 'Quan sát viên số 1', post: 'observer' } as const;
     const { personId } = await execute(stage.services, addMember, member, system);
-    const observer = { personId, unitId: village!, unit: 'Thôn Đông' };
+    const observer = { personId, unitId: village, unit: 'Thôn Đông' };
     await giveAccount(stage.services, observer);
     const page = await stage.open(observer);
     for (const [from, to] of [
@@ -132,36 +146,31 @@ describe('the first day', () => {
     for (const closed of ['/units/kinds', '/units/kinds/new', '/units/kinds/village', '/units/create'])
       expect((await page.goto(`${stage.base}${closed}`))?.status()).toBe(403);
     await page.context().close();
-  }
+  });
 
-  test('its pages are readable by everybody and fit a phone, and the same kind sent twice is one', async () => {
-    const stage = stages[2];
-    const page = await firstVisit(stage, phone);
-    const seen: [string, string[], number][] = [];
-    for (const language of ['vi', 'ar'])
-      for (const address of [
-        '/units',
-        '/units/kinds',
-        '/units/kinds/new',
-        '/units/kinds/organisation',
-        '/units/create',
-      ]) {
-        await page.goto(`${stage.base}${address}?lang=${language}`);
-        seen.push([address, await faults(page), await overflow(page)]);
-      }
-    expect(seen).toEqual(seen.map(([address]) => [address, [], 0]));
+  test('with JavaScript, a second tree is begun, and the same kind sent twice is one', async () => {
+    const page = await administrator();
+    await page.goto(`${stage.base}/units/kinds?lang=vi`, { waitUntil: 'networkidle' });
+    await page.getByText('Cấp ủy, chi bộ, đoàn thể').first().click();
+    await page.locator('form[action="?/take"]:has([value=cell]) button').click();
+    await page.getByText('Đã thêm loại đơn vị').waitFor();
+    await page.goto(`${stage.base}/units/create`, { waitUntil: 'networkidle' });
+    await page.fill('[name=name]', 'Đảng ủy xã Đồng Sen');
+    await page.selectOption('[name=kind]', 'commune-committee');
+    await send(page, 'bạn là người quản trị');
+    await page.goto(`${stage.base}/units/${idOf(page)}/create`);
+    expect(await page.locator('[name=kind] option').allInnerTexts()).toEqual(['chi bộ', 'tổ chức quần chúng']);
 
-    const plain = await stage.open(null, { ...phone, javaScriptEnabled: false });
-    await plain.context().addCookies(await page.context().cookies());
-    await plain.goto(`${stage.base}/units/kinds/new?lang=vi`);
-    const form = await plain.locator('main form input[name=command]').inputValue();
-    const once = { command: form, line: 'territorial', vi: 'bản', en: 'Bản', ar: 'قرية جبلية', rank: '40' };
+    await page.goto(`${stage.base}/units/kinds/new`);
+    const command = await page.locator('main form input[name=command]').inputValue();
+    const form = { command, line: 'territorial', vi: 'bản', en: 'Upland village', ar: 'قرية جبلية', rank: '40' };
     const headers = { origin: stage.base, accept: 'text/html' };
     for (const _time of [1, 2]) {
-      const answer = await plain.request.post(`${stage.base}/units/kinds/new`, { form: once, headers });
+      const answer = await page.request.post(`${stage.base}/units/kinds/new`, { form, headers });
       expect(new URL(answer.url()).search).toBe('?done=added');
     }
     const { kinds } = await execute(stage.services, listKinds, {}, system);
-    expect(kinds.map(({ key }) => key)).toEqual(['ban', 'organisation']);
+    expect(kinds.filter(({ key }) => key.startsWith('upland')).map(({ key }) => key)).toEqual(['upland-village']);
+    await page.context().close();
   });
 });
