@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-const axe = createRequire(import.meta.url)('axe-core') as { source: string };
 type Axe = { run: (root: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
 
 /** What a person who cannot see, hear or point would stumble over, by every rule of axe. */

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { execute } from '@dinh/operations/kernel';
 import { addMember } from '@dinh/operations/people';
 import { testDatabase } from '@dinh/store/testing';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faults, overflow } from './looks.ts';
 import { giveAccount } from './signed-in.ts';
-import { phone, type Stage, setStage } from './stage.ts';
+import { desk, phone, type Stage, setStage } from './stage.ts';
 import { type Person, plantVillage } from './village.ts';
-
-const axe = createRequire(import.meta.url)('axe-core') as { source: string };
-const desk: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, locale: 'vi-VN' };
 
 const database = await testDatabase();
 let stage: Stage;
@@ -30,18 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: loaded } = globalThis as unknown as {
-      axe: { run: (root: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await loaded.run(document);
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
-}
-
-const wide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 40_000 });
 
 async function openPoll(page: Page, question: string, way: string): Promise<string> {
@@ -74,7 +59,7 @@ describe('a secret vote', () => {
         await page.getByLabel(choices[at]!, { exact: true }).check();
         if (at === 0) {
           expect(await faults(page)).toEqual([]);
-          expect(await wide(page)).toBeLessThanOrEqual(0);
+          expect(await overflow(page)).toBeLessThanOrEqual(0);
         }
         await page.getByRole('button', { name: 'Niêm phong lá phiếu' }).click();
         await seen(page, 'Lá phiếu đã niêm phong trên máy này');
@@ -105,7 +90,7 @@ describe('a secret vote', () => {
     expect(await faults(hall)).toEqual([]);
     await Promise.all(phones.map((page) => seen(page, 'Lá phiếu của bạn đã được tính')));
     expect(await faults(phones[1]!)).toEqual([]);
-    expect(await wide(phones[1]!)).toBeLessThanOrEqual(0);
+    expect(await overflow(phones[1]!)).toBeLessThanOrEqual(0);
     await phones[1]!.getByRole('button', { name: 'Xóa lá phiếu khỏi máy này' }).click();
     expect(
       await phones[1]!.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('dinh.ballot'))),
@@ -118,7 +103,7 @@ describe('a secret vote', () => {
     await seen(phones[2]!, 'حُسبت بطاقتك');
     expect(await phones[2]!.evaluate(() => document.documentElement.dir)).toBe('rtl');
     expect(await faults(phones[2]!)).toEqual([]);
-    expect(await wide(phones[2]!)).toBeLessThanOrEqual(0);
+    expect(await overflow(phones[2]!)).toBeLessThanOrEqual(0);
   });
 });
 

@@ -4,7 +4,7 @@ import { readAdoptions } from '@dinh/store/programmes';
 import { testDatabase } from '@dinh/store/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { execute, type Services } from '../kernel/public.ts';
-import { as, plant, villagePack, who } from '../testing/village.ts';
+import { as, plant, villagePack, who } from '../testing/public.ts';
 import { adopt, adoption, changeAdoption, openSheet, sheet } from './public.ts';
 
 const database = await testDatabase();
