@@ -1,3 +1,4 @@
+import { contributionsRefusals } from './refusals/contributions.ts';
 import { documentsRefusals } from './refusals/documents.ts';
 import { meetingsRefusals } from './refusals/meetings.ts';
 import { pollsRefusals } from './refusals/polls.ts';
@@ -161,6 +162,7 @@ export const refusalCodes = {
   'units.parts-needed': 422,
   'units.root-cannot-split': 409,
   'units.same-unit': 422,
+  ...contributionsRefusals,
   ...documentsRefusals,
   ...meetingsRefusals,
   ...pollsRefusals,

@@ -1,5 +1,6 @@
 import { assetsOperations } from '../assets/public.ts';
 import { classificationsOperations } from '../classifications/public.ts';
+import { contributionsOperations } from '../contributions/public.ts';
 import { documentsOperations } from '../documents/public.ts';
 import type { AnyOperation, Operation } from '../kernel/public.ts';
 import { meetingsOperations } from '../meetings/public.ts';
@@ -17,6 +18,7 @@ type Listed = Pick<Operation, 'name' | 'kind' | 'allow'> & { input: AnyOperation
 const features: readonly (readonly Listed[])[] = [
   assetsOperations,
   classificationsOperations,
+  contributionsOperations,
   documentsOperations,
   meetingsOperations,
   peopleOperations,

@@ -270,6 +270,7 @@ export interface MessageArguments {
   "contributions.currency-foreign": { "currency": string | number };
   "contributions.date": null;
   "contributions.day-wrong": null;
+  "contributions.days": { "count": number };
   "contributions.decision": null;
   "contributions.decision-missing": null;
   "contributions.decision-not-carried": null;
@@ -359,6 +360,7 @@ export interface MessageArguments {
   "contributions.rule": null;
   "contributions.running": null;
   "contributions.same-person": null;
+  "contributions.see": null;
   "contributions.span": { "from": string | number; "to": string | number };
   "contributions.stands": null;
   "contributions.supervisor-records": null;
@@ -1273,6 +1275,7 @@ export interface MessageArguments {
   "operation.programmes.overview-start": null;
   "operation.programmes.packs": null;
   "operation.programmes.record-values": null;
+  "operation.programmes.refill": null;
   "operation.programmes.remove-evidence": null;
   "operation.programmes.reopen": null;
   "operation.programmes.return": null;
@@ -2117,6 +2120,7 @@ export interface MessageArguments {
   "sheet.evidence-title": null;
   "sheet.filled": null;
   "sheet.found": null;
+  "sheet.fresh": { "count": number };
   "sheet.from": { "facts": string | number };
   "sheet.go-next": null;
   "sheet.group-count": { "count": number };
@@ -2167,6 +2171,8 @@ export interface MessageArguments {
   "sheet.progress-proof": { "count": number };
   "sheet.reason": null;
   "sheet.reason-hint": null;
+  "sheet.refill": null;
+  "sheet.refilled": null;
   "sheet.reopen": null;
   "sheet.reopened-done": null;
   "sheet.return": null;

@@ -1,0 +1,42 @@
+/**
+ * Drives and the book of contributions. Nothing is collected before the people decided; giving is voluntary, so there is no list of
+ * who has not given, no share per household and no order among givers. Refusals: `contributions.*`.
+ */
+import { list, openDrive, prepare } from './drives.ts';
+import { pledge, receive } from './give.ts';
+import { addsUp, entries, file, read } from './read.ts';
+import { receiveList } from './receive-list.ts';
+import { closeMonth, reverse, use } from './spend.ts';
+
+export {
+  addsUp,
+  closeMonth,
+  entries,
+  file,
+  list,
+  openDrive,
+  pledge,
+  prepare,
+  read,
+  receive,
+  receiveList,
+  reverse,
+  use,
+};
+
+/** Everything the feature `contributions` offers, for the registry. */
+export const contributionsOperations = [
+  openDrive,
+  prepare,
+  list,
+  read,
+  pledge,
+  receive,
+  receiveList,
+  use,
+  reverse,
+  closeMonth,
+  entries,
+  addsUp,
+  file,
+] as const;
