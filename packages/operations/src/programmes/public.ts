@@ -10,6 +10,7 @@ import { overviewChoices, overviewStart, totalsMark } from './overview-choices.t
 import { addPack, packs } from './packs.ts';
 import { sheet } from './read-sheet.ts';
 import { recordValues } from './record-values.ts';
+import { refill } from './refill.ts';
 import { submit } from './submit.ts';
 import { unitsBehind } from './units-behind.ts';
 import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
@@ -44,6 +45,7 @@ export {
   overviewStart,
   packs,
   recordValues,
+  refill,
   removeEvidence,
   reopen,
   returnSheet,
@@ -66,6 +68,7 @@ export const programmesOperations = [
   openSheet,
   openPeriod,
   recordValues,
+  refill,
   addEvidence,
   removeEvidence,
   submit,

@@ -10,6 +10,7 @@ import { addEvidence, removeEvidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { namesInCharge } from './in-charge.ts';
 import { recordValues } from './record-values.ts';
+import { refill, refilled } from './refill.ts';
 import { sheetKeySchema } from './sheet-key.ts';
 import { submit } from './submit.ts';
 import { findSheet, packOf, type SheetKey } from './take-sheet.ts';
@@ -86,6 +87,8 @@ export const sheet = operation({
         ),
       },
       unchanged: unchangedSince(before, found),
+      /** Criteria that the work would now fill in otherwise: a meeting was held or a task done since. */
+      fresh: sent ? [] : refilled(found, pack, known).map(({ key }) => key),
       metBefore: Object.fromEntries(
         (metBefore?.criteria ?? []).map(({ key, declared, verified }) => [key, verified.met ?? declared.met]),
       ),
@@ -97,6 +100,7 @@ export const sheet = operation({
       events: await readEvents(context.tx, unitId, programmeId, period),
       allowed: await allowedOn(context, unitId, [
         recordValues,
+        refill,
         submit,
         addEvidence,
         removeEvidence,

@@ -11,7 +11,8 @@ import { criterionOf, toFigures } from './figures.ts';
 import { revisionSchema, sheetKey } from './sheet-key.ts';
 import { demandState, packOf, takeSheet, writeSheet } from './take-sheet.ts';
 
-const sameAnswer = (a: SideFigures, b: SideFigures) =>
+/** Whether two answers say the same, figure by figure. */
+export const sameAnswer = (a: SideFigures, b: SideFigures) =>
   a.text === b.text &&
   (a.value === null && a.text === null ? a.met === b.met : true) &&
   (a.value === null ? b.value === null : b.value !== null && Number(a.value) === Number(b.value)) &&

@@ -117,6 +117,8 @@ export interface SheetView {
   declared: Standing;
   verified: Standing | null;
   events: SheetEventView[];
+  /** How many criteria the work would now fill in otherwise. */
+  fresh: number;
   /** The unit fills it in now; the level above judges it now. */
   editing: boolean;
   judging: boolean;

@@ -1,5 +1,14 @@
 import type { Operation } from '@dinh/operations/kernel';
-import { accept, addEvidence, lock, removeEvidence, reopen, returnSheet, submit } from '@dinh/operations/programmes';
+import {
+  accept,
+  addEvidence,
+  lock,
+  refill,
+  removeEvidence,
+  reopen,
+  returnSheet,
+  submit,
+} from '@dinh/operations/programmes';
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { act } from '#lib/server/operations.ts';
@@ -45,6 +54,12 @@ export async function send(event: SheetEvent) {
   };
   const input = { ...keyOf(event.params), ...(voted && { vote }) };
   return carryOut(event, 'send', 'sent', submit, input, command(data));
+}
+
+/** Takes what meetings and tasks have shown since into the sheet. */
+export async function takeFresh(event: SheetEvent) {
+  const data = await event.request.formData();
+  return carryOut(event, 'fresh', 'refilled', refill, keyOf(event.params), command(data));
 }
 
 export async function acceptSheet(event: SheetEvent) {

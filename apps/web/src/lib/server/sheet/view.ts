@@ -180,6 +180,7 @@ export function sheetView(answer: SheetAnswer, language: Language, today: string
     declared: standing(answer.declaredResult),
     verified: answer.verifiedResult && standing(answer.verifiedResult),
     events: eventsOf(answer.events),
+    fresh: answer.fresh.length,
     editing: withUnit && may('record-values'),
     judging,
     may: {

@@ -9,6 +9,7 @@ import {
   send,
   sendBack,
   takeEvidenceAway,
+  takeFresh,
 } from '#lib/server/sheet/decide.ts';
 import { keyOf, readSheet } from '#lib/server/sheet/load.ts';
 import { confirmSame, saveAnswers, saveVerdicts } from '#lib/server/sheet/save.ts';
@@ -59,6 +60,7 @@ export const actions: Actions = {
   evidence: putEvidence,
   'evidence-remove': takeEvidenceAway,
   send,
+  refill: takeFresh,
   accept: acceptSheet,
   return: sendBack,
   lock: lockSheet,
