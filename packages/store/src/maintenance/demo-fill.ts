@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../connection/public.ts';
 import { transaction } from '../connection/public.ts';
+import { withoutGuards } from './guards.ts';
 
 /** `foreign`: somebody's own data lies here; `cut-short`: a demo fill began and did not end. */
 export type DemoFill = 'empty' | 'foreign' | 'cut-short' | 'complete';
@@ -30,7 +31,9 @@ export async function emptyDatabase(database: Database): Promise<boolean> {
     const { rows } = await sql<{ name: string }>`
       select string_agg(format('%I', tablename), ', ' order by tablename) as name from pg_tables
       where schemaname = current_schema() and tablename <> 'schema_migration'`.execute(tx);
-    await sql`truncate ${sql.raw(rows[0]?.name ?? 'demo_fill')} restart identity cascade`.execute(tx);
+    await withoutGuards(tx, () =>
+      sql`truncate ${sql.raw(rows[0]?.name ?? 'demo_fill')} restart identity cascade`.execute(tx),
+    );
   });
   return true;
 }

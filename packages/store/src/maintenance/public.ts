@@ -1,5 +1,6 @@
 export type { DemoFill } from './demo-fill.ts';
 export { beginDemoFill, demoFill, emptyDatabase, endDemoFill } from './demo-fill.ts';
+export { withoutGuards } from './guards.ts';
 export type { ChainBreak, ChainReport } from './journal-chain.ts';
 export { checkJournal } from './journal-chain.ts';
 export { appliedMigrations, pingDatabase, storedFiles } from './reads.ts';
