@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
 import { afterAll, describe, inject } from 'vitest';
 import type { Database } from '../connection/public.ts';
 import { openDatabase } from '../connection/public.ts';
@@ -21,6 +23,23 @@ export type TestDatabaseOptions = {
 
 const defaultEngine = (): Engine => chosenEngines()[0] ?? '18';
 
+const ATTEMPTS = 20;
+const PAUSE_MS = 250;
+
+/** Drops a database. The server's own housekeeping may be in it, which an ordinary role cannot end: it goes by itself. */
+async function dropped(client: pg.Client, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(`drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      const isRefused = error instanceof Error && 'code' in error && error.code === '42501';
+      if (!isRefused || attempt === ATTEMPTS) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
 /**
  * A database of its own on a real server, with all migrations applied; dropped when the test file ends. Call it at the top of a file
  * or directly in a `describe` (both may await), not in a hook.
@@ -38,7 +57,7 @@ export async function testDatabase(
   const database = openDatabase({ url: serverUrl(server, name) });
   afterAll(async () => {
     await database.close();
-    await asRole(admin, (client) => client.query(`drop database if exists ${name} with (force)`));
+    await asRole(admin, (client) => dropped(client, name));
   });
   const query: TestDatabase['query'] = (text, values = []) =>
     asRole(database.url, async (client) => (await client.query(text, values)).rows);
