@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** A calendar day, `YYYY-MM-DD`. Days compare as text. */
 export type Day = string;
 
@@ -16,12 +14,6 @@ export function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
-
-/** Input schema of a day between 1900 and 2200, so that a slip of the finger is caught. */
-export const daySchema = z
-  .string()
-  .refine((text) => isDay(text) && text >= '1900-01-01' && text <= '2200-12-31', { message: 'input.invalid' })
-  .meta({ format: 'date' });
 
 /** The day `days` after `day`. */
 export function addDays(day: Day, days: number): Day {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Day } from './dates.ts';
 import { addDays } from './dates.ts';
 
@@ -17,11 +16,6 @@ export function periodKind(text: string): PeriodKind | null {
   for (const kind of ['month', 'quarter', 'year'] as const) if (patterns[kind].test(text)) return kind;
   return null;
 }
-
-export const periodSchema = z
-  .string()
-  .refine((text) => periodKind(text) !== null, { message: 'programmes.period-wrong' })
-  .meta({ description: 'month 2026-11, quarter 2026-Q4 or year 2026' });
 
 const pad = (n: number) => String(n).padStart(2, '0');
 
