@@ -146,7 +146,9 @@ describe('the overview', () => {
       expect(await faults(page)).toEqual([]);
     }
     // A card spreads each figure from its label: a rule that outweighed this once let them touch.
-    const shown = await page.locator('table.stacks td').evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).display));
+    const shown = await page
+      .locator('table.stacks td')
+      .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).display));
     expect(new Set(shown)).toEqual(new Set(['flex']));
     await page.context().close();
   });
