@@ -145,10 +145,19 @@ describe('a meeting on phones', () => {
     await one.goto(`${base}/room`);
     await one.getByRole('button', { name: 'Bắt đầu nội dung đầu tiên' }).click();
     await one.locator('#agenda li.isRunning').waitFor();
-    await two.goto(`${base}/room`);
     const notes = (page: Page) => page.locator('#agenda li.isRunning textarea');
     const save = (page: Page) => page.locator('#agenda li.isRunning').getByRole('button', { name: 'Lưu' });
+    // The second begins to write while the scripts of the page are still on their way.
+    let arrive = (): void => undefined;
+    const scripts = new Promise<void>((resolve) => (arrive = resolve));
+    await two.route('**/*.js', async (route) => {
+      await scripts;
+      await route.continue();
+    });
+    await two.goto(`${base}/room`, { waitUntil: 'commit' });
     await notes(two).fill('Điều người thứ hai nghe được.');
+    arrive();
+    await two.getByText('Chưa lưu').waitFor();
     await notes(one).fill('Điều người thứ nhất nghe được.');
     await save(one).click();
     await one.getByText('Đã lưu vào sổ của cuộc họp.').waitFor();

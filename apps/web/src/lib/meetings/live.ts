@@ -21,24 +21,3 @@ export interface RollNews {
   figures: RollFigures & { needed: number; quorate: boolean };
   lines: readonly RollEntry[];
 }
-
-/** Listens while the page is seen; without a connection nothing happens, a reload shows the same. @returns stops listening */
-export function listen(address: string, told: (news: RollNews) => void): () => void {
-  let source: EventSource | undefined;
-  const open = (): void => {
-    if (source || document.visibilityState === 'hidden') return;
-    source = new EventSource(address);
-    source.addEventListener('message', (event) => told(JSON.parse(String(event.data)) as RollNews));
-  };
-  const close = (): void => {
-    source?.close();
-    source = undefined;
-  };
-  const turned = (): void => (document.visibilityState === 'hidden' ? close() : open());
-  document.addEventListener('visibilitychange', turned);
-  open();
-  return () => {
-    document.removeEventListener('visibilitychange', turned);
-    close();
-  };
-}

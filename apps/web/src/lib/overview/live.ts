@@ -1,3 +1,5 @@
+import { follow } from '#lib/live.ts';
+
 const AGAIN_MS = 300;
 
 /**
@@ -7,7 +9,7 @@ const AGAIN_MS = 300;
  * @returns stops watching
  */
 export function watchTotals(address: string, current: () => string, changed: () => Promise<void>): () => void {
-  let source: EventSource | undefined;
+  let stopped = false;
   let newest: string | undefined;
   let looking = false;
 
@@ -19,26 +21,15 @@ export function watchTotals(address: string, current: () => string, changed: () 
     } finally {
       looking = false;
       // What changed while we looked is looked at once more, after a breath.
-      if (source && newest !== current()) setTimeout(look, AGAIN_MS);
+      if (!stopped && newest !== current()) setTimeout(look, AGAIN_MS);
     }
   };
-  const open = (): void => {
-    if (source || document.visibilityState === 'hidden') return;
-    source = new EventSource(address);
-    source.addEventListener('message', (event) => {
-      newest = String(event.data);
-      void look();
-    });
-  };
-  const close = (): void => {
-    source?.close();
-    source = undefined;
-  };
-  const turned = (): void => (document.visibilityState === 'hidden' ? close() : open());
-  document.addEventListener('visibilitychange', turned);
-  open();
+  const stop = follow(address, (mark) => {
+    newest = mark;
+    void look();
+  });
   return () => {
-    document.removeEventListener('visibilitychange', turned);
-    close();
+    stopped = true;
+    stop();
   };
 }

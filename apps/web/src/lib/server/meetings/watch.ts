@@ -1,5 +1,6 @@
 import { execute } from '@dinh/operations/kernel';
 import { revisions, rollNow } from '@dinh/operations/meetings';
+import { messageOf } from '#lib/server/event-stream.ts';
 import { services } from '#lib/server/services.ts';
 
 const EVERY_MS = 400;
@@ -24,8 +25,6 @@ interface Watched {
 const watched = new Map<string, Watched>();
 let timer: NodeJS.Timeout | undefined;
 const actor = { kind: 'system', label: 'job' } as const;
-const encoder = new TextEncoder();
-const eventOf = (news: unknown): Uint8Array => encoder.encode(`data: ${JSON.stringify(news)}\n\n`);
 
 async function tell(meeting: Watched, since: number): Promise<void> {
   const { unitId, id: meetingId } = meeting;
@@ -33,14 +32,15 @@ async function tell(meeting: Watched, since: number): Promise<void> {
   const limit = meeting.keepers.size > 0 ? MOST_LINES : 0;
   const input = { unitId, meetingId, since, limit };
   const { lines, revision, content, state, figures } = await execute(services().services, rollNow, input, { actor });
-  meeting.revision = revision;
+  // Whoever came meanwhile from further behind is told next time.
+  if (meeting.revision >= since) meeting.revision = revision;
   const counted = { revision, content, state, figures };
   if (meeting.others.size > 0) {
-    const message = eventOf({ ...counted, lines: [] });
+    const message = messageOf(JSON.stringify({ ...counted, lines: [] }));
     for (const listener of meeting.others) listener(message);
   }
   if (meeting.keepers.size > 0) {
-    const message = eventOf({ ...counted, lines });
+    const message = messageOf(JSON.stringify({ ...counted, lines }));
     for (const listener of meeting.keepers) listener(message);
   }
 }
