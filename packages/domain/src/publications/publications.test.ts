@@ -1,29 +1,31 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PublicPage } from './public.ts';
-import { codeCount, codeOf, mainMarkup, printedCode, readCode } from './public.ts';
+import { codeOf, mainMarkup, mostPlaces, mostUnitId, printedCode, readCode } from './public.ts';
 
-const number = fc.integer({ min: 0, max: codeCount - 1 });
+const place = fc.record({ unitId: fc.nat(mostUnitId), nth: fc.nat(mostPlaces) });
 
 test('a code is read as people write it', () => {
   fc.assert(
-    fc.property(number, (each) => {
+    fc.property(place, (each) => {
       const code = codeOf(each);
-      expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{7}$/);
-      expect(readCode(code)).toBe(code);
-      expect(readCode(` ${printedCode(code).toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')} `)).toBe(code);
-      expect(readCode(code.replace(/(...)/, '$1-'))).toBe(code);
+      expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);
+      expect(readCode(code)).toEqual({ code, ...each });
+      expect(readCode(` ${printedCode(code).toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')} `)).toMatchObject({
+        code,
+      });
+      expect(readCode(code.replace(/(...)/, '$1-'))).toMatchObject({ code });
     }),
   );
-  expect(codeOf(0)).not.toBe(codeOf(codeCount - 1));
+  expect(() => codeOf({ unitId: mostUnitId + 1, nth: 1 })).toThrow(RangeError);
 });
 
 test('one wrong character and two exchanged ones are always told apart from another code', () => {
   fc.assert(
     fc.property(
-      number,
-      fc.nat(6),
-      fc.nat(6),
+      place,
+      fc.nat(7),
+      fc.nat(7),
       fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'),
       (each, at, other, sign) => {
         const signs = [...codeOf(each)];
@@ -41,14 +43,14 @@ test('one wrong character and two exchanged ones are always told apart from anot
 });
 
 test('what cannot be a code is not one', () => {
-  for (const typed of ['', 'ABC', 'ABCDEFGH', '<script>', 'U'.repeat(7), '0'.repeat(10_000), '../..']) {
+  for (const typed of ['', 'ABC', 'ABCDEFGHJ', '<script>', 'U'.repeat(8), '0'.repeat(10_000), '../..']) {
     expect(readCode(typed)).toBeNull();
   }
 });
 
 test('markup holds every word once, escaped, and nothing of the words becomes markup', () => {
   const page: PublicPage = {
-    code: codeOf(1),
+    code: codeOf({ unitId: 1, nth: 1 }),
     language: 'ar',
     title: '<script>alert(1)</script>',
     kind: 'قرية',
