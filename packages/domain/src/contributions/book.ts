@@ -1,4 +1,3 @@
-import { foldText } from '../kernel/public.ts';
 import type { ContributionKind, Milli } from './quantity.ts';
 
 export const bookAccounts = ['promisers', 'promised', 'given', 'held', 'used'] as const;
@@ -19,6 +18,12 @@ const moves: Record<Exclude<EntryKind, 'reverse'>, { from: BookAccount; to: Book
 
 export type Commodity = { key: string; kind: ContributionKind; name: string; unit: string };
 
+/**
+ * How names are compared: one spelling of each letter, no capitals, single spaces. Accents stay: in many languages they make another
+ * word (oil, beans and mulberries differ in Vietnamese by nothing else).
+ */
+export const sameName = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
 /** What a line is counted in. Goods are the same when their names and units are written with the same letters. */
 export function commodityOf(
   kind: ContributionKind,
@@ -27,7 +32,7 @@ export function commodityOf(
   if (kind === 'money') return { key: `money:${thing.currency}`, kind, name: '', unit: thing.currency };
   if (kind === 'land' || kind === 'labour') return { key: kind, kind, name: '', unit: '' };
   const { name, unit } = thing;
-  return { key: `${kind}:${foldText(name)}:${foldText(unit)}`, kind, name, unit };
+  return { key: `${kind}:${sameName(name)}:${sameName(unit)}`, kind, name, unit };
 }
 
 export type BookLine = { account: BookAccount; commodity: string; quantity: Milli };

@@ -6,6 +6,7 @@ export {
   entryKinds,
   linesOf,
   placeLines,
+  sameName,
   standOf,
   tailKey,
   undoing,

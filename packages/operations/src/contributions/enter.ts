@@ -1,4 +1,4 @@
-import type { BookLine, Commodity, EntryKind, Tail } from '@dinh/domain/contributions';
+import type { BookLine, Commodity, EntryKind, GiverKind, Tail } from '@dinh/domain/contributions';
 import { decimalOf, placeLines } from '@dinh/domain/contributions';
 import type { Day } from '@dinh/domain/kernel';
 import { refuse } from '@dinh/domain/kernel';
@@ -6,16 +6,15 @@ import type { Drive, NewEntry } from '@dinh/store/contributions';
 import {
   insertCommodities,
   insertEntries,
-  insertGivers,
   readClosedMonth,
   readNext,
   readTails,
   readUsedPapers,
 } from '@dinh/store/contributions';
-import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '../kernel/public.ts';
 import { actorOf } from '../programmes/public.ts';
 import type { Giver } from './access.ts';
+import { counting, noteGivers } from './givers.ts';
 
 export type Draft = {
   id: string;
@@ -29,6 +28,8 @@ export type Draft = {
   land?: { parcel: string; certificateUpdated: boolean } | undefined;
   note?: string;
   reverses?: string;
+  /** The giver of whom nothing stands any more once this is written. */
+  loses?: GiverKind | undefined;
 };
 
 /** The day something happened: not ahead, and in a month that is open. */
@@ -89,8 +90,13 @@ export async function enter(
     [...wanted.values()].map(({ account, commodity }) => ({ account, commodity })),
   );
   const year = Number((drafts[0]?.on ?? context.today).slice(0, 4));
-  const next = await readNext(tx, drive.unitId, year);
-  const givers: (Giver & { id: string })[] = [];
+  const next = await readNext(tx, key, year);
+  const givers = await noteGivers(
+    context,
+    drive,
+    drafts.map(({ giver }) => giver),
+  );
+  const count = counting(next);
   const entries = drafts.map((draft, place): NewEntry => {
     const done = placeLines(tails, draft.lines);
     if ('over' in done) {
@@ -99,9 +105,9 @@ export async function enter(
       const at = { path: 'item.quantity', code: 'contributions.more-than-received' as const, params: { held } };
       refuse('contributions.more-than-received', { held }, draft.kind === 'use' ? [at] : []);
     }
-    const giver = draft.giver ? { ...draft.giver, id: uuidv7() } : null;
-    if (giver) givers.push(giver);
+    const giver = givers[place] ?? null;
     const isReceipt = draft.kind === 'receive';
+    const { households, givers: gave } = draft.loses ? count.take(draft.loses) : count.add(isReceipt ? giver : null);
     return {
       id: draft.id,
       seq: next.seq + place,
@@ -117,11 +123,12 @@ export async function enter(
       certificateUpdated: draft.land?.certificateUpdated ?? null,
       note: draft.note ?? '',
       reverses: draft.reverses ?? null,
+      households,
+      givers: gave,
       lines: done.placed,
     };
   });
   if (commodities.length > 0) await insertCommodities(tx, key, commodities);
-  if (givers.length > 0) await insertGivers(tx, drive.unitId, givers);
   const written = await insertEntries(tx, key, entries, { actor: actorOf(context), at: context.now });
   if (!written) refuse('contributions.already-there');
   return entries.map(({ id, receiptYear, receiptNumber }) => ({

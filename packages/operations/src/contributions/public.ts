@@ -4,10 +4,12 @@
  */
 import { list, openDrive, prepare } from './drives.ts';
 import { pledge, receive } from './give.ts';
+import { type PublishedDrive, publishedDrives } from './published.ts';
 import { addsUp, entries, file, read } from './read.ts';
 import { receiveList } from './receive-list.ts';
 import { closeMonth, reverse, use } from './spend.ts';
 
+export type { PublishedDrive };
 export {
   addsUp,
   closeMonth,
@@ -17,6 +19,7 @@ export {
   openDrive,
   pledge,
   prepare,
+  publishedDrives,
   read,
   receive,
   receiveList,

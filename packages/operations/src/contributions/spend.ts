@@ -1,6 +1,6 @@
 import { linesOf, undoing } from '@dinh/domain/contributions';
 import { daySchema, refuse } from '@dinh/domain/kernel';
-import { findEntry, insertClose, readClosedMonth, readEntryLines } from '@dinh/store/contributions';
+import { findEntry, findGiver, insertClose, readClosedMonth, readEntryLines } from '@dinh/store/contributions';
 import { z } from 'zod';
 import { storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
@@ -67,7 +67,9 @@ export const reverse = operation({
     demandNoSupervisor(context, drive);
     await demandOpenDay(context, unitId, context.today);
     const lines = undoing(await readEntryLines(context.tx, unitId, entryId));
-    const draft = { id, kind: 'reverse' as const, on: context.today, lines, note: reason, reverses: entryId };
+    const giver = entry.kind === 'receive' ? await findGiver(context.tx, unitId, entryId) : null;
+    const loses = giver?.standing === 1 ? giver.kind : undefined;
+    const draft = { id, kind: 'reverse' as const, on: context.today, lines, note: reason, reverses: entryId, loses };
     await enter(context, drive, [draft], []);
     return { id };
   },

@@ -45,22 +45,16 @@ export async function insertCommodities(tx: Tx, { unitId, driveId }: Key, given:
     on conflict do nothing`.execute(tx);
 }
 
-export type NewGiver = { id: string; kind: string; name: string; publish: boolean };
+export type Next = { seq: number; receipt: number; households: number; givers: number };
 
-export async function insertGivers(tx: Tx, unitId: number, givers: readonly NewGiver[]): Promise<void> {
-  await sql`
-    insert into contribution_giver (unit_id, id, kind, name, publish)
-    select ${unitId}::integer, g.* from jsonb_to_recordset(${JSON.stringify(givers)}::jsonb)
-      as g (id uuid, kind text, name text, publish boolean)`.execute(tx);
-}
-
-/** The number after the last entry of a unit, and after the last receipt of a year. */
-export async function readNext(db: Reader, unitId: number, year: number): Promise<{ seq: number; receipt: number }> {
-  const { rows } = await sql<{ seq: number; receipt: number }>`
-    select coalesce((select max(seq) from contribution_entry where unit_id = ${unitId}), 0) + 1 as seq,
-      coalesce((select max(receipt_number) from contribution_entry where unit_id = ${unitId} and receipt_year = ${year}), 0) + 1 as receipt`.execute(
-    db,
-  );
+/** The number after the last entry of a unit, and after the last receipt of a year; how many gave to the drive until now. */
+export async function readNext(db: Reader, { unitId, driveId }: Key, year: number): Promise<Next> {
+  const { rows } = await sql<Next>`
+    select coalesce(c.households, 0) as households, coalesce(c.givers, 0) as givers,
+      coalesce((select max(seq) from contribution_entry where unit_id = ${unitId}), 0) + 1 as seq,
+      coalesce((select max(receipt_number) from contribution_entry where unit_id = ${unitId} and receipt_year = ${year}), 0) + 1 as receipt
+    from (select) one left join lateral (select households, givers from contribution_entry
+      where unit_id = ${unitId} and drive_id = ${driveId} order by seq desc limit 1) c on true`.execute(db);
   return rows[0]!;
 }
 
@@ -94,6 +88,9 @@ export type NewEntry = {
   certificateUpdated: boolean | null;
   note: string;
   reverses: string | null;
+  /** After it: households, and givers of every kind that has a name, from whom something stands as received. */
+  households: number;
+  givers: number;
   lines: readonly PlacedLine[];
 };
 
@@ -107,12 +104,12 @@ export async function insertEntries(
   const rows = entries.map(({ lines, on, ...entry }) => ({ ...entry, on_day: on, lines: lines.length }));
   const { rows: written } = await sql`
     insert into contribution_entry (unit_id, id, drive_id, seq, kind, on_day, recorded_at, actor, lines, giver_id, receipt_year,
-      receipt_number, paper, list_id, file_digest, parcel, certificate_updated, note, reverses)
+      receipt_number, paper, list_id, file_digest, parcel, certificate_updated, note, reverses, households, givers)
     select ${unitId}::integer, e.id, ${driveId}::uuid, e.seq, e.kind, e.on_day, ${by.at}::timestamptz, ${by.actor}::text, e.lines,
-      e."giverId", e."receiptYear", e."receiptNumber", e.paper, e."listId", e.file, e.parcel, e."certificateUpdated", e.note, e.reverses
+      e."giverId", e."receiptYear", e."receiptNumber", e.paper, e."listId", e.file, e.parcel, e."certificateUpdated", e.note, e.reverses, e.households, e.givers
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, seq integer, kind text, on_day date, lines integer,
       "giverId" uuid, "receiptYear" integer, "receiptNumber" integer, paper text, "listId" uuid, file text, parcel text,
-      "certificateUpdated" boolean, note text, reverses uuid)
+      "certificateUpdated" boolean, note text, reverses uuid, households integer, givers integer)
     on conflict (unit_id, id) do nothing returning id`.execute(tx);
   if (written.length < entries.length) return false;
   const lines = entries.flatMap((entry) =>
