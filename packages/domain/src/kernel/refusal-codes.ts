@@ -35,6 +35,8 @@ export const refusalCodes = {
   'classifications.reason-needed': 422,
   'classifications.unknown': 404,
   'command.reused': 409,
+  'files.photo-broken': 422,
+  'files.photo-too-large': 413,
   'files.type-refused': 415,
   'input.invalid': 422,
   'input.required': 422,

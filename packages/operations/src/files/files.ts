@@ -5,6 +5,7 @@ import { refuse } from '@dinh/domain/kernel';
 import { insertFile } from '@dinh/store/programmes';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Context } from '../kernel/public.ts';
+import { cleanPhoto } from './photos.ts';
 
 const photoTypes = new Set(['image/jpeg', 'image/png', 'image/webp']);
 const documentTypes = new Set([
@@ -19,11 +20,13 @@ export const filePath = (directory: string, digest: string) => join(directory, d
 
 /**
  * Stores bytes under their digest. The type is read from the bytes themselves, never from a name; the same bytes are stored once.
+ * A picture is made anew first, upright, smaller and without whatever it said about place, device and time.
  * The file is on disk before the row is committed: a crash leaves a file without a row, never a row without a file.
  */
-export async function storeFile(context: Context, bytes: Buffer, kind: 'photo' | 'document'): Promise<string> {
-  const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'unknown';
-  if (!(kind === 'photo' ? photoTypes : documentTypes).has(type)) refuse('files.type-refused', { type });
+export async function storeFile(context: Context, given: Buffer, kind: 'photo' | 'document'): Promise<string> {
+  const found = (await fileTypeFromBuffer(given))?.mime ?? 'unknown';
+  if (!(kind === 'photo' ? photoTypes : documentTypes).has(found)) refuse('files.type-refused', { type: found });
+  const { bytes, type } = photoTypes.has(found) ? await cleanPhoto(given, found) : { bytes: given, type: found };
   const digest = createHash('sha256').update(bytes).digest('hex');
   const path = filePath(context.filesDirectory, digest);
   const there = await stat(path).catch(() => null);
