@@ -3,7 +3,9 @@ import { documentsRefusals } from './refusals/documents.ts';
 import { meetingsRefusals } from './refusals/meetings.ts';
 import { pollsRefusals } from './refusals/polls.ts';
 import { productsRefusals } from './refusals/products.ts';
+import { publicationsRefusals } from './refusals/publications.ts';
 import { tasksRefusals } from './refusals/tasks.ts';
+import { worksRefusals } from './refusals/works.ts';
 
 /**
  * Every code with which Đình refuses, with its HTTP status. Closed on purpose: a code that is not here cannot be thrown, and the
@@ -169,7 +171,9 @@ export const refusalCodes = {
   ...meetingsRefusals,
   ...pollsRefusals,
   ...productsRefusals,
+  ...publicationsRefusals,
   ...tasksRefusals,
+  ...worksRefusals,
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

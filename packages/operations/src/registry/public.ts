@@ -11,6 +11,7 @@ import { programmesOperations } from '../programmes/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
 import { tasksOperations } from '../tasks/public.ts';
 import { unitsOperations } from '../units/public.ts';
+import { worksOperations } from '../works/public.ts';
 
 /** Feature lists are of many input types; here only what all operations have in common counts. */
 type Listed = Pick<Operation, 'name' | 'kind' | 'allow'> & { input: AnyOperation['input'] };
@@ -28,6 +29,7 @@ const features: readonly (readonly Listed[])[] = [
   recognitionsOperations,
   tasksOperations,
   unitsOperations,
+  worksOperations,
 ];
 
 /** Every operation of Đình, by feature. What is not listed here exists neither over HTTP nor on the command line. */

@@ -1,0 +1,26 @@
+/** Rows of works and of their kinds. Nothing here asks for rights: operations do. */
+export type { Cost, FoundCost, NewCost, Report, Step } from './history.ts';
+export {
+  deletePhoto,
+  findCost,
+  findWorkPhoto,
+  insertCost,
+  insertPhoto,
+  readCosts,
+  readReports,
+  readSteps,
+  withdrawCost,
+} from './history.ts';
+export { readWorkKinds, saveWorkKind } from './kinds.ts';
+export type { Money, NewWork, Photo, Quantity, Work, WorkContent } from './works.ts';
+export {
+  appendReport,
+  countWorks,
+  findWork,
+  insertWork,
+  listPhotos,
+  listWorks,
+  putPlanned,
+  putState,
+  rewriteWork,
+} from './works.ts';
