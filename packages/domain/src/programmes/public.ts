@@ -19,3 +19,4 @@ export {
   shareOf,
   sheetCounts,
 } from './reading.ts';
+export { addDecimals, addMeasures } from './sums.ts';

@@ -1,4 +1,5 @@
 import { daySchema, periodEnd, periodSchema, refuse } from '@dinh/domain/kernel';
+import { addMeasures } from '@dinh/domain/programmes';
 import type { Pack, PackStrings } from '@dinh/packs/schema';
 import type { Tx } from '@dinh/store/connection';
 import { packInForce, readKindsBelow, readTrails } from '@dinh/store/programmes';
@@ -22,32 +23,11 @@ function byUnitAndPeriod(totals: readonly Total[]): Map<string, Figures> {
     const key = `${unitId}/${period}`;
     const figures = found.get(key) ?? {};
     const old = figures[item];
+    // A unit with a sheet of its own and units below it has both.
     figures[item] = old ? addMeasures(old, measures) : measures;
     found.set(key, figures);
   }
   return found;
-}
-
-function addMeasures(a: Figures[string], b: Figures[string]): Figures[string] {
-  const sum = (x: number | string, y: number | string) =>
-    // A unit with a sheet of its own and units below it: counts add up, decimals are added as scaled integers.
-    typeof x === 'number' && typeof y === 'number' ? x + y : addDecimals(String(x), String(y));
-  return Object.fromEntries(
-    Object.keys(a).map((key) => [key, sum(a[key as keyof typeof a], b[key as keyof typeof b])]),
-  ) as Figures[string];
-}
-
-const SCALE = 6;
-function addDecimals(a: string, b: string): string {
-  const scaled = (text: string) => {
-    const [whole = '0', part = ''] = text.replace('-', '').split('.');
-    const value = BigInt(whole + part.padEnd(SCALE, '0').slice(0, SCALE));
-    return text.startsWith('-') ? -value : value;
-  };
-  const sum = scaled(a) + scaled(b);
-  const digits = String(sum < 0n ? -sum : sum).padStart(SCALE + 1, '0');
-  const text = `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`.replace(/\.?0+$/, '');
-  return sum < 0n ? `-${text}` : text;
 }
 
 /** Which overview: of which unit and programme, in which period, by the tree of which day, of which kind of part. */

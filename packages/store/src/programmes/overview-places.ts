@@ -50,9 +50,9 @@ export async function readProgrammePeriods(db: Reader, unitId: number): Promise<
       select c.programme_id, c.period, c.item, c.declared from rollup_cell c
       where c.unit_id = ${unitId} and c.item in ('sheet.expected', 'sheet.submitted')
       union all
-      select ch.programme_id, ch.period, c.item, c.declared
-      from rollup_change ch cross join unnest(ch.items, ch.declared) as c (item, declared)
-      where ${unitId} = any(ch.path) and c.item in ('sheet.expected', 'sheet.submitted')
+      select ch.programme_id, ch.period, split_part(line, e'\\t', 1), coalesce(nullif(split_part(line, e'\\t', 2), '')::integer, 0)
+      from rollup_change ch cross join string_to_table(ch.cells, e'\\n') as line
+      where ${unitId} = any(ch.path) and split_part(line, e'\\t', 1) in ('sheet.expected', 'sheet.submitted')
       union all
       select a.programme_id, a.period, c.item, c.declared from assessment a
       cross join lateral (values ('sheet.expected', 1), ('sheet.submitted', (a.state not in ('open', 'returned'))::integer)) c (item, declared)

@@ -2,10 +2,7 @@ import type { Cell, Decimal } from '@dinh/domain/programmes';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
 import { often } from '../connection/public.ts';
-import { columns, columnType, measureColumns, names } from './measures.ts';
-
-const signed = (sign: 1 | -1, amount: number | Decimal): string =>
-  sign === 1 ? String(amount) : String(amount).startsWith('-') ? String(amount).slice(1) : `-${amount}`;
+import { columns, measureColumns } from './measures.ts';
 
 /** What a sheet changed in the totals of the units above it. */
 export type Change = {
@@ -17,16 +14,22 @@ export type Change = {
   cells: readonly Cell[];
 };
 
+const signed = (sign: 1 | -1, amount: number | Decimal): string => {
+  const text = String(amount);
+  if (Number(text) === 0) return '';
+  return sign === 1 ? text : text.startsWith('-') ? text.slice(1) : `-${text}`;
+};
+
+/** A cell as a line: the item and its measures with tabs between, nothing where a measure is zero, no tabs at the end. */
+const lineOf = (cell: Cell): string =>
+  [cell.item, ...columns.map((column) => signed(cell.sign, cell[measureColumns[column]]))].join('\t').trimEnd();
+
 /** The row of a change as a statement of its own or a part of one. There must be cells. */
 export function changeRow(change: Change): RawBuilder<unknown> {
-  const arrays = columns.map((column) => {
-    const amounts = change.cells.map((cell) => signed(cell.sign, cell[measureColumns[column]]));
-    return sql`${amounts}::${sql.raw(columnType(column))}[]`;
-  });
   return sql`
-    insert into rollup_change (unit_id, programme_id, period, path, items, ${names})
+    insert into rollup_change (unit_id, programme_id, period, path, cells)
     values (${change.unitId}, ${change.programmeId}, ${change.period}, ${[...change.path]}::integer[],
-            ${change.cells.map((cell) => cell.item)}::text[], ${sql.join(arrays)})`;
+            ${change.cells.map(lineOf).join('\n')})`;
 }
 
 /**

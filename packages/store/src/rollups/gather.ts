@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connection/public.ts';
 import { often } from '../connection/public.ts';
-import { accumulate, names, spread, sumsOf } from './measures.ts';
+import { accumulate, fields, names, sumsOf, unpacked } from './measures.ts';
 
 /**
  * Gathers up to `limit` waiting changes into the totals of the units above their writers. One statement, so a reader sees a change
@@ -16,7 +16,7 @@ export async function gather(tx: Tx, limit: number): Promise<number> {
       delete from rollup_change r using chosen where r.unit_id = chosen.unit_id and r.id = chosen.id returning r.*
     ), summed as (
       select node as unit_id, programme_id, period, item, ${sumsOf('c')}
-      from (select path, programme_id, period, ${spread('t')} from taken t) c cross join unnest(path) as node
+      from (select path, programme_id, period, ${fields} from taken t cross join lateral ${unpacked('t')}) c cross join unnest(path) as node
       group by node, programme_id, period, item
     ), written as (
       insert into rollup_cell (unit_id, programme_id, period, item, ${names})

@@ -25,7 +25,7 @@ const decimals: ReadonlySet<MeasureColumn> = new Set([
   'verified_value',
   'verified_of',
 ]);
-export const columnType = (column: MeasureColumn) => (decimals.has(column) ? 'numeric' : 'integer');
+const columnType = (column: MeasureColumn) => (decimals.has(column) ? 'numeric' : 'integer');
 
 const list = (each: (column: MeasureColumn) => string): RawBuilder<unknown> => sql.raw(columns.map(each).join(', '));
 
@@ -37,9 +37,6 @@ export const namesOf = (alias: string) => list((column) => `${alias}.${column}`)
 export const sumsOf = (alias: string) => list((column) => `sum(${alias}.${column}) as ${column}`);
 /** `-c.declared as declared, …` */
 export const negativesOf = (alias: string) => list((column) => `-${alias}.${column} as ${column}`);
-/** `coalesce(g.declared, 0) + coalesce(w.declared, 0) as declared, …`: two rows laid over each other. */
-export const addedOf = (a: string, b: string) =>
-  list((column) => `coalesce(${a}.${column}, 0) + coalesce(${b}.${column}, 0) as ${column}`);
 /** Rows of a group as one text: a line each, the item and its measures with tabs between. */
 export const bundleOf = (alias: string) =>
   sql.raw(
@@ -47,13 +44,13 @@ export const bundleOf = (alias: string) =>
   );
 /** `declared = rollup_cell.declared + excluded.declared, …` for an upsert. */
 export const accumulate = list((column) => `${column} = rollup_cell.${column} + excluded.${column}`);
-/**
- * `unnest(ch.items) as item, unnest(ch.declared) as declared, …` for a select list: there the lists stream side by side, while in
- * `from` each of them is stored first, which costs ten times as much.
- */
-export const spread = (alias: string) =>
-  sql.raw(
-    [['items', 'item'], ...columns.map((column) => [column, column])]
-      .map(([list, name]) => `unnest(${alias}.${list}) as ${name}`)
-      .join(', '),
-  );
+/** Lines of a waiting change's `cells` beside its row, for a `from` list: `line` and its fields `f`, null where the text is empty. */
+export const unpacked = (alias: string) =>
+  sql.raw(`string_to_table(${alias}.cells, e'\\n') as line cross join lateral string_to_array(line, e'\\t', '') as f`);
+/** `f[1] as item, coalesce(f[2]::integer, 0) as declared, …` after `unpacked`. */
+export const fields = sql.raw(
+  [
+    'f[1] as item',
+    ...columns.map((column, place) => `coalesce(f[${place + 2}]::${columnType(column)}, 0) as ${column}`),
+  ].join(', '),
+);

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
-import { columns, names, spread, sumsOf } from './measures.ts';
+import { columns, fields, names, sumsOf, unpacked } from './measures.ts';
 
 /**
  * The contributions of sheets counted from the sheets themselves, in SQL: the same rule as `contribution()` in
@@ -110,7 +110,7 @@ export async function measureDrift(db: Reader): Promise<Drift> {
         select unit_id, programme_id, period, item, ${names} from rollup_cell
         union all
         select node, programme_id, period, item, ${names}
-        from (select path, programme_id, period, ${spread('ch')} from rollup_change ch) w cross join unnest(path) as node
+        from (select path, programme_id, period, ${fields} from rollup_change ch cross join lateral ${unpacked('ch')}) w cross join unnest(path) as node
       ) c group by 1, 2, 3, 4
     ),
     compared as (

@@ -1,12 +1,9 @@
 import type { Day } from '@dinh/domain/kernel';
-import type { Measures } from '@dinh/domain/programmes';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
-import { often } from '../connection/public.ts';
-import { addedOf, bundleOf, columns, spread, sumsOf } from './measures.ts';
+import { type columns, sumsOf } from './measures.ts';
 import { contributions } from './recount.ts';
-
-export type Total = { unitId: number; period: string; item: string } & Measures;
+import type { Total } from './standing.ts';
 
 type Amounts = Record<(typeof columns)[number], string | number>;
 type Row = { unit_id: number; period: string; item: string } & Amounts;
@@ -28,57 +25,6 @@ const toTotal = (row: Row): Total => ({
   differing: Number(row.differing),
   regressed: Number(row.regressed),
 });
-
-type Bundle = { unit_id: number; period: string; cells: string };
-
-/** Cells come as one text per unit: eight hundred rows of sixteen columns cost the driver more than the database. */
-function cellsOf({ unit_id, period, cells }: Bundle): Total[] {
-  return cells.split('\n').map((line) => {
-    const fields = line.split('\t');
-    const row: Record<string, string | number> = { unit_id, period, item: fields[0]! };
-    for (let place = 0; place < columns.length; place += 1) row[columns[place]!] = fields[place + 1]!;
-    return toTotal(row as Row);
-  });
-}
-
-/**
- * Totals of everything below each of the units, exact at this moment: what is gathered plus what still waits, in one statement and
- * so in one snapshot. Costs the same whether a unit has eighty villages under it or a hundred thousand.
- * @param items only these items (all when absent)
- */
-export async function readTotals(
-  db: Reader,
-  wanted: { unitIds: readonly number[]; programmeId: number; periods: readonly string[]; items?: readonly string[] },
-): Promise<Total[]> {
-  const units = [...wanted.unitIds];
-  const periods = [...wanted.periods];
-  // One period is the rule; said as such, the plan that a connection keeps is the one it would make anew.
-  const inPeriods = periods.length === 1 ? sql`= ${periods[0]!}` : sql`= any(${periods}::text[])`;
-  const ofItems = (alias: string) =>
-    wanted.items ? sql`and ${sql.ref(`${alias}.item`)} = any(${[...wanted.items]}::text[])` : sql``;
-  // Waiting changes are few and gathered rows are many: only the cells that something waits for are added up.
-  const { rows } = await sql<Bundle>`${often}
-    with waiting as (
-      select unit_id, period, item, ${sumsOf('c')} from (
-        select node as unit_id, ch.period, ${spread('ch')}
-        from rollup_change ch
-        cross join lateral (select node from unnest(ch.path) as node where node = any(${units}::integer[])) above
-        where ch.programme_id = ${wanted.programmeId} and ch.period ${inPeriods}
-      ) c where true ${ofItems('c')}
-      group by unit_id, period, item
-    )
-    select g.unit_id, g.period, ${bundleOf('g')} as cells from rollup_cell g
-    where g.unit_id = any(${units}::integer[]) and g.programme_id = ${wanted.programmeId}
-      and g.period ${inPeriods} ${ofItems('g')}
-      and (not exists (select from waiting) or (g.unit_id, g.period, g.item) not in (select unit_id, period, item from waiting))
-    group by g.unit_id, g.period
-    union all
-    select e.unit_id, e.period, ${bundleOf('e')} from (
-      select w.unit_id, w.period, w.item, ${addedOf('g', 'w')} from waiting w left join rollup_cell g
-        on g.unit_id = w.unit_id and g.programme_id = ${wanted.programmeId} and g.period = w.period and g.item = w.item
-    ) e group by e.unit_id, e.period`.execute(db);
-  return rows.flatMap(cellsOf);
-}
 
 /** A number that rises with every committed change of the totals: the overview asks it to know whether to look again. */
 export async function readRollupMark(db: Reader): Promise<string> {
