@@ -15,6 +15,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   pack: async () => (await import('./commands/pack.ts')).pack,
   token: async () => (await import('./commands/token.ts')).token,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-poll': async () => (await import('./commands/verify-poll.ts')).verifyPoll,
   bench: async () => (await import('./commands/bench.ts')).bench,
   help: async () =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { checkProof } from '@dinh/operations/proof';
 import { appliedMigrations, checkJournal, checkTree, storedFiles } from '@dinh/store/maintenance';
 import { readMigrations } from '@dinh/store/migrations';
 import { measureDrift } from '@dinh/store/rollups';
@@ -35,6 +36,14 @@ const journal: Check = {
       figure: say('doctor.journal', { broken, entries, chains }),
       examples: examples.map(({ unitId, seq, why }) => `unit ${unitId} entry ${seq}: ${why}`),
     };
+  },
+};
+
+const proof: Check = {
+  name: 'proof',
+  run: async ({ services }, say) => {
+    const { leaves, heads, faults, examples } = await checkProof(services.database);
+    return { ok: faults === 0, figure: say('doctor.proof', { faults, leaves, heads }), examples };
   },
 };
 
@@ -104,4 +113,4 @@ const migrations: Check = {
   },
 };
 
-export const checks: readonly Check[] = [migrations, tree, journal, rollups, files];
+export const checks: readonly Check[] = [migrations, tree, journal, proof, rollups, files];

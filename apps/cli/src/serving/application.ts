@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createApi } from '@dinh/api/http';
 import { createSignIn } from '@dinh/operations/people';
 import { type Gatherer, startGatherer } from '@dinh/operations/programmes';
+import { startSealing } from '@dinh/operations/proof';
 import { pingDatabase } from '@dinh/store/maintenance';
 import { webHandler } from '@dinh/web/server';
 import type { Installation } from '../installation.ts';
@@ -30,6 +31,10 @@ async function health({ services }: Installation): Promise<Response> {
 /** Gathers changes of the totals upward while the server runs. */
 export const gathererOf = ({ services }: Installation): Gatherer =>
   startGatherer(services, (error) => logFailure('gatherer', error));
+
+/** Makes the seals of public pages while the server runs. */
+export const sealingOf = ({ services }: Installation): { stop: () => Promise<void> } =>
+  startSealing(services, (error) => logFailure('sealing', error));
 
 /**
  * The whole of Đình behind one port: `/healthz`, the API, and the pages.

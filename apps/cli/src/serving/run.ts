@@ -50,7 +50,7 @@ export async function serveUntilStopped(
   const listening = await listen(address);
   const { local, network } = reachable(address.host, listening.port);
   let installation: Installation | undefined;
-  let gatherer: { stop: () => Promise<void> } | undefined;
+  let background: { stop: () => Promise<void> }[] = [];
   try {
     // Loaded while the database starts: each waits mostly for something else.
     const loading = import('./application.ts');
@@ -64,9 +64,9 @@ export async function serveUntilStopped(
       preparing.catch(() => undefined);
       return stopped('cli.interrupted', {});
     }
-    const { applicationOf, gathererOf } = await loading;
+    const { applicationOf, gathererOf, sealingOf } = await loading;
     listening.handle(await applicationOf(opened, environment.DINH_BEHIND_PROXY === '1', signal));
-    gatherer = gathererOf(opened);
+    background = [gathererOf(opened), sealingOf(opened)];
     for (const line of ready[0]) out(line);
     out(say('cli.serving', { address: local }));
     if (network.length > 0) out(say('cli.serving-network', { addresses: network.join('  ') }));
@@ -74,7 +74,7 @@ export async function serveUntilStopped(
     note(say('cli.stopping'));
   } finally {
     await listening.close();
-    await gatherer?.stop();
+    await Promise.all(background.map((each) => each.stop()));
     await installation?.close();
   }
 }

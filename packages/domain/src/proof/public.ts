@@ -12,7 +12,16 @@ export type { ReadPage } from './page-reading.ts';
 export { readPage } from './page-reading.ts';
 export type { Proof } from './paper.ts';
 export { proofText, readProof } from './paper.ts';
-export type { NodeAt } from './tree.ts';
-export { consistencyPath, inclusionPath, isConsistent, nodesAdded, rootByInclusion, rootOf } from './tree.ts';
+export type { NodeAt, NodePlace } from './tree.ts';
+export {
+  consistencyPath,
+  inclusionPath,
+  isConsistent,
+  neighboursOf,
+  nodesAdded,
+  peaksOf,
+  rootByInclusion,
+  rootOf,
+} from './tree.ts';
 export type { PageFault, Verified } from './verify.ts';
 export { verifyPage } from './verify.ts';

@@ -3,7 +3,16 @@ import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leafOf } from './digest.ts';
-import { consistencyPath, inclusionPath, isConsistent, nodesAdded, rootByInclusion, rootOf } from './tree.ts';
+import {
+  consistencyPath,
+  inclusionPath,
+  isConsistent,
+  neighboursOf,
+  nodesAdded,
+  peaksOf,
+  rootByInclusion,
+  rootOf,
+} from './tree.ts';
 
 const leafAt = (nth: number) => leafOf('', String(nth));
 const leaves = (count: number) => Array.from({ length: count }, (_, nth) => leafAt(nth));
@@ -34,6 +43,15 @@ function grown(steps: readonly number[]) {
     size += step;
   }
   return { size, nodeAt };
+}
+
+/** Only the nodes that are said to be enough. */
+function enough(nodeAt: (level: number, place: number) => string, places: readonly { level: number; place: number }[]) {
+  const listed = new Set(places.map(({ level, place }) => `${level} ${place}`));
+  return (level: number, place: number) => {
+    if (!listed.has(`${level} ${place}`)) throw new Error(`${level} ${place} is not among them`);
+    return nodeAt(level, place);
+  };
 }
 
 const steps = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 5 });
@@ -69,6 +87,19 @@ describe('a tree', () => {
       [0, Number.MAX_VALUE],
     ])
       expect(rootByInclusion(leafAt(0), index!, size!, [])).toBeNull();
+  });
+
+  it('needs few of its nodes for that', () => {
+    for (let size = 1; size <= 40; size++) {
+      const { nodeAt } = grown([size]);
+      for (let index = 0; index < size; index++) {
+        const few = enough(nodeAt, [...peaksOf(size), ...neighboursOf(index, size)]);
+        expect(inclusionPath(index, size, few)).toEqual(inclusionPath(index, size, nodeAt));
+        const both = enough(nodeAt, [...peaksOf(size), ...peaksOf(index + 1), ...neighboursOf(index, size)]);
+        expect(consistencyPath(index + 1, size, both)).toEqual(consistencyPath(index + 1, size, nodeAt));
+      }
+      expect(rootOf(size, enough(nodeAt, peaksOf(size)))).toBe(rootByDefinition(leaves(size)));
+    }
   });
 
   it('shows that it begins with every earlier one, and with nothing else', () => {

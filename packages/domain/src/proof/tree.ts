@@ -109,3 +109,21 @@ export function nodesAdded(
   }
   return added;
 }
+
+export type NodePlace = { level: number; place: number };
+
+/** Whole nodes side by side that make up the first `size` leaves: among those that a root and a growing tree are made from. */
+export function peaksOf(size: number): NodePlace[] {
+  const peaks: NodePlace[] = [];
+  for (let level = 0, count = size; count > 0; level++, count = half(count))
+    if (odd(count)) peaks.push({ level, place: count - 1 });
+  return peaks;
+}
+
+/** With the peaks, all whole nodes from which the neighbours of a leaf can be made. */
+export function neighboursOf(index: number, size: number): NodePlace[] {
+  const places: NodePlace[] = [];
+  for (let level = 0, at = index, count = size; count > 1; level++, at = half(at), count = Math.ceil(count / 2))
+    places.push({ level, place: odd(at) ? at - 1 : at + 1 });
+  return places;
+}

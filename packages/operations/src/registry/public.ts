@@ -8,6 +8,7 @@ import { peopleOperations } from '../people/public.ts';
 import { pollsOperations } from '../polls/public.ts';
 import { productsOperations } from '../products/public.ts';
 import { programmesOperations } from '../programmes/public.ts';
+import { proofOperations } from '../proof/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
 import { tasksOperations } from '../tasks/public.ts';
 import { unitsOperations } from '../units/public.ts';
@@ -26,6 +27,7 @@ const features: readonly (readonly Listed[])[] = [
   pollsOperations,
   productsOperations,
   programmesOperations,
+  proofOperations,
   recognitionsOperations,
   tasksOperations,
   unitsOperations,
