@@ -1,8 +1,15 @@
 import type { Grant } from '@dinh/domain/access';
 import type { Commodity, Milli } from '@dinh/domain/contributions';
-import { commodityOf, contributionKinds, givenQuantity, giverKinds, isNamed } from '@dinh/domain/contributions';
+import {
+  commodityOf,
+  contributionKinds,
+  givenQuantity,
+  giverKinds,
+  isNamed,
+  sameName,
+} from '@dinh/domain/contributions';
 import type { FieldProblem } from '@dinh/domain/kernel';
-import { foldText, refuse } from '@dinh/domain/kernel';
+import { refuse } from '@dinh/domain/kernel';
 import type { Drive } from '@dinh/store/contributions';
 import { findDrive } from '@dinh/store/contributions';
 import { z } from 'zod';
@@ -20,10 +27,24 @@ export const onlookers: readonly Grant[] = [
 ];
 
 export const driveKey = { unitId: unitIdSchema, driveId: z.uuid() };
-export const lineSchema = z.string().trim().min(1).max(300);
-export const noteSchema = z.string().trim().max(1000).default('');
+/** Words as they are: what steers text or hides in it is refused, since everyone reads it; what looks like markup is shown as it was typed. */
+const words = (most: number, lines = false) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .refine(
+      (text) =>
+        !(lines ? /[^\P{Cc}\n\r\t]/u : /\p{Cc}/u).test(text) && !/[\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text),
+      {
+        message: 'input.invalid',
+      },
+    );
+export const lineSchema = words(300).min(1);
+export const textSchema = words(4_000, true).min(1);
+export const noteSchema = words(1_000, true).default('');
 /** A number on paper: of a receipt, of a voucher. */
-export const paperSchema = z.string().trim().max(60);
+export const paperSchema = words(60);
 
 const MOST_BYTES = 20 * 1024 * 1024;
 /** A file's bytes, base64. */
@@ -38,8 +59,8 @@ export const itemSchema = z.strictObject({
   /** A decimal with a point, at most three places. */
   quantity: z.string().trim().min(1).max(20),
   /** Of goods and services. */
-  name: z.string().trim().max(120).default(''),
-  unit: z.string().trim().max(40).default(''),
+  name: words(120).default(''),
+  unit: words(40).default(''),
   /** Of money: the drive's own when absent, and no other. */
   currency: z.string().trim().max(3).optional(),
 });
@@ -48,13 +69,13 @@ export type Item = z.output<typeof itemSchema>;
 /** Who gives. A name is shown to everyone only with consent. */
 export const giverSchema = z.strictObject({
   kind: z.enum(giverKinds),
-  name: z.string().trim().max(200).default(''),
+  name: words(200).default(''),
   publish: z.boolean().default(false),
 });
 export type Giver = z.output<typeof giverSchema>;
 
 /** Of given land: where it lies in the papers of the authority, and whether the certificate was changed. */
-export const landSchema = z.strictObject({ parcel: z.string().trim().max(200), certificateUpdated: z.boolean() });
+export const landSchema = z.strictObject({ parcel: words(200), certificateUpdated: z.boolean() });
 
 export async function demandDrive(context: Context, unitId: number, driveId: string): Promise<Drive> {
   return (await findDrive(context.tx, unitId, driveId)) ?? refuse('contributions.drive-unknown');
@@ -68,8 +89,8 @@ export function countedOf(
 ): { commodity: Commodity; quantity: Milli } | FieldProblem {
   if (item.kind === 'money' && item.currency !== undefined && item.currency !== drive.currency)
     return { path: `${path}.currency`, code: 'contributions.currency-foreign', params: { currency: drive.currency } };
-  if (isNamed(item.kind) && (foldText(item.name) === '' || foldText(item.unit) === ''))
-    return { path: `${path}.${foldText(item.name) === '' ? 'name' : 'unit'}`, code: 'contributions.item-wrong' };
+  if (isNamed(item.kind) && (sameName(item.name) === '' || sameName(item.unit) === ''))
+    return { path: `${path}.${sameName(item.name) === '' ? 'name' : 'unit'}`, code: 'contributions.item-wrong' };
   const quantity = givenQuantity(item.kind, item.quantity);
   if (quantity === null) return { path: `${path}.quantity`, code: 'contributions.quantity-wrong' };
   return { commodity: commodityOf(item.kind, { ...item, currency: drive.currency }), quantity };

@@ -4,24 +4,30 @@ import { addDays, daySchema, refuse } from '@dinh/domain/kernel';
 import { insertDrive, listDrives, readClosedMonth } from '@dinh/store/contributions';
 import { findConclusion, findMeeting, listMeetings, readConclusions } from '@dinh/store/meetings';
 import { listPeople } from '@dinh/store/people';
+import { findPoll, listPolls } from '@dinh/store/polls';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { actorOf, unitIdSchema } from '../programmes/public.ts';
-import { keepers, lineSchema, onlookers, openers } from './access.ts';
-import { closeMonth } from './spend.ts';
+import { keepers, lineSchema, onlookers, openers, paperSchema, textSchema } from './access.ts';
+import { closeMonth } from './close.ts';
 
 const MOST_PEOPLE = 2_000;
 /** Meetings whose conclusions are offered as the decision of a drive. */
 const MOST_MEETINGS = 12;
+const MOST_POLLS = 20;
 
-const textSchema = z.string().trim().min(1).max(4_000);
 const votesSchema = z.int().min(0).max(1_000_000);
 const decisionSchema = z.union([
-  z.strictObject({ meetingId: z.uuid(), conclusionId: z.uuid() }),
   z.strictObject({
-    number: z.string().trim().min(1).max(100),
+    meetingId: z.uuid(),
+    conclusionId: z.uuid(),
+    /** The vote of that meeting it rests on. One that did not carry cannot open a drive. */
+    pollId: z.uuid().optional(),
+  }),
+  z.strictObject({
+    number: paperSchema.min(1),
     issuer: lineSchema,
     date: daySchema,
     /** How many of how many agreed, and how many the matter needed by the law or custom of the place. */
@@ -45,6 +51,19 @@ async function peopleOf(context: Context, unitId: number): Promise<{ id: string;
 
 const noPaper = { paperNumber: null, paperIssuer: null, votesFor: null, votesOf: null, threshold: null };
 
+/** What a meeting's vote came to, once it carried what it was asked. */
+async function votesOf(context: Context, unitId: number, of: { meetingId: string; pollId?: string | undefined }) {
+  if (of.pollId === undefined) return {};
+  const poll = await findPoll(context.tx, unitId, of.pollId);
+  const outcome = poll?.meetingId === of.meetingId && poll.state === 'closed' ? poll.result?.outcome : undefined;
+  const isFor = outcome?.state === 'carried' && outcome.winners[0] !== undefined;
+  if (!isFor)
+    return refuse('contributions.decision-not-carried', {}, [
+      { path: 'decision.pollId', code: 'contributions.decision-not-carried' },
+    ]);
+  return { votesFor: poll?.result?.tally[outcome.winners[0] ?? ''] ?? 0, votesOf: outcome.base };
+}
+
 /** The decision as it stands: a conclusion of a meeting that is over, or a paper whose votes carry it. */
 async function decisionOf(context: Context, unitId: number, decision: z.output<typeof decisionSchema>) {
   if ('meetingId' in decision) {
@@ -56,7 +75,8 @@ async function decisionOf(context: Context, unitId: number, decision: z.output<t
       return refuse('contributions.decision-missing', {}, [
         { path: 'decision', code: 'contributions.decision-missing' },
       ]);
-    return { ...noPaper, meetingId, conclusionId, decidedOn: held.onDay };
+    const votes = await votesOf(context, unitId, decision);
+    return { ...noPaper, ...votes, meetingId, conclusionId, decidedOn: held.onDay };
   }
   const { number, issuer, date, votes, threshold } = decision;
   if (!isCarried(threshold, votes))
@@ -160,7 +180,7 @@ export const list = operation({
   },
 });
 
-/** What opening a drive can choose from: people of the unit, and conclusions of its last meetings. */
+/** What opening a drive can choose from: people of the unit, and conclusions and carried votes of its last meetings. */
 export const prepare = operation({
   name: 'contributions.prepare-drive',
   kind: 'query',
@@ -174,14 +194,24 @@ export const prepare = operation({
       .slice(-MOST_MEETINGS)
       .reverse();
     const decisions: { meetingId: string; conclusionId: string; onDay: Day; text: string }[] = [];
-    for (const { id: meetingId, onDay } of meetings)
+    const votes: { meetingId: string; pollId: string; question: string; for: number; of: number }[] = [];
+    for (const { id: meetingId, onDay } of meetings) {
+      for (const { id: pollId, kind, question, result } of await listPolls(tx, {
+        unitId,
+        meetingId,
+        limit: MOST_POLLS,
+      }))
+        if (kind === 'question' && result?.outcome.state === 'carried')
+          votes.push({ meetingId, pollId, question, for: result.tally.for ?? 0, of: result.outcome.base });
       for (const { id: conclusionId, text } of await readConclusions(tx, { unitId, meetingId }))
         decisions.push({ meetingId, conclusionId, onDay, text });
+    }
     return {
       unit: (await readUnitPlace(tx, unitId, today))?.name ?? '',
       today,
       people: await peopleOf(context, unitId),
       decisions,
+      votes,
     };
   },
 });

@@ -2,20 +2,25 @@
  * Drives and the book of contributions. Nothing is collected before the people decided; giving is voluntary, so there is no list of
  * who has not given, no share per household and no order among givers. Refusals: `contributions.*`.
  */
+import { closeMonth } from './close.ts';
 import { list, openDrive, prepare } from './drives.ts';
 import { pledge, receive } from './give.ts';
+import { forget, nameConsent } from './names.ts';
 import { type PublishedDrive, publishedDrives } from './published.ts';
-import { addsUp, entries, file, read } from './read.ts';
+import { addsUp, entries, entry, file, read } from './read.ts';
 import { receiveList } from './receive-list.ts';
-import { closeMonth, reverse, use } from './spend.ts';
+import { reverse, use } from './spend.ts';
 
 export type { PublishedDrive };
 export {
   addsUp,
   closeMonth,
   entries,
+  entry,
   file,
+  forget,
   list,
+  nameConsent,
   openDrive,
   pledge,
   prepare,
@@ -40,6 +45,9 @@ export const contributionsOperations = [
   reverse,
   closeMonth,
   entries,
+  entry,
   addsUp,
   file,
+  nameConsent,
+  forget,
 ] as const;

@@ -11,6 +11,7 @@ import { refuse } from '@dinh/domain/kernel';
 import type { Drive, Proof } from '@dinh/store/contributions';
 import {
   findContributionFile,
+  findEntry,
   listEntries,
   readClosedMonth,
   readCommodities,
@@ -25,6 +26,7 @@ import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { unitIdSchema } from '../programmes/public.ts';
 import { demandDrive, driveKey, onlookers } from './access.ts';
 import { pledge, receive } from './give.ts';
+import { forget, keepsOrWatches, nameConsent, withoutNames } from './names.ts';
 import { receiveList } from './receive-list.ts';
 import { reverse, use } from './spend.ts';
 
@@ -74,17 +76,13 @@ export const read = operation({
       things: await standings(context, drive),
       closedMonth: await readClosedMonth(tx, unitId),
       // Those who watch do not write, whatever their posts.
-      allowed: watches ? [] : await allowedOn(context, unitId, [pledge, receive, receiveList, use, reverse]),
+      allowed: watches
+        ? []
+        : await allowedOn(context, unitId, [pledge, receive, receiveList, use, reverse, nameConsent, forget]),
+      seesNames: await keepsOrWatches(context, drive),
     };
   },
 });
-
-/** Names of givers who did not agree to be named are for those who keep the book and those who watch over it. */
-async function keepsOrWatches(context: Context, drive: Drive): Promise<boolean> {
-  const { actor } = context;
-  if (actor.kind === 'person' && [drive.treasurer, ...drive.supervisors].includes(actor.personId)) return true;
-  return (await allowedOn(context, drive.unitId, [receive])).length > 0;
-}
 
 /** Entries of a drive, the latest first, some at a time: receipts, vouchers, promises, reversals. */
 export const entries = operation({
@@ -107,13 +105,7 @@ export const entries = operation({
     return {
       currency: drive.currency,
       things: await readCommodities(context.tx, key),
-      entries: found
-        .slice(0, limit)
-        .map((entry) =>
-          seesNames || entry.publish
-            ? entry
-            : { ...entry, ...(entry.giver && { giverName: '', parcel: '', note: '' }) },
-        ),
+      entries: found.slice(0, limit).map((entry) => (seesNames ? entry : withoutNames(entry))),
       more: found.length > limit,
     };
   },
@@ -161,6 +153,7 @@ export const addsUp = operation({
       agrees: things.every(({ agrees }) => agrees),
       whole: proof.missing === 0 && proof.missingReceipts === 0,
       vouched: proof.withoutFile === 0,
+      counted: proof.givers === proof.counted,
     };
     return {
       currency: drive.currency,
@@ -173,16 +166,40 @@ export const addsUp = operation({
   },
 });
 
-/** A voucher, or the picture of a paper list. */
+/** One entry with its drive: what a printed receipt says. Only for those who may see who gave. */
+export const entry = operation({
+  name: 'contributions.read-entry',
+  kind: 'query',
+  input: z.strictObject({ unitId: unitIdSchema, entryId: z.uuid() }),
+  unit: (input) => input.unitId,
+  allow: onlookers,
+  async run(context, { unitId, entryId }) {
+    const { tx, today } = context;
+    const found = (await findEntry(tx, unitId, entryId)) ?? refuse('contributions.entry-unknown');
+    const drive = await demandDrive(context, unitId, found.driveId);
+    if (!(await keepsOrWatches(context, drive))) refuse('contributions.names-kept');
+    const things = await readCommodities(tx, { unitId, driveId: drive.id });
+    return {
+      unit: (await readUnitPlace(tx, unitId, today))?.name ?? '',
+      drive,
+      entry: found,
+      thing: things.find(({ key }) => key === found.commodity) ?? refuse('contributions.entry-unknown'),
+    };
+  },
+});
+
+/** A voucher; or the picture of a paper list, for those who may see who gave. */
 export const file = operation({
   name: 'contributions.file',
   kind: 'query',
   input: z.strictObject({ unitId: unitIdSchema, digest: z.string().regex(/^[0-9a-f]{64}$/) }),
   unit: (input) => input.unitId,
   allow: onlookers,
-  async run({ tx, filesDirectory }, { unitId, digest }) {
-    const found = await findContributionFile(tx, unitId, digest);
-    if (!found) return refuse('contributions.file-unknown');
-    return { ...found, path: filePath(filesDirectory, digest) };
+  async run(context, { unitId, digest }) {
+    const found = (await findContributionFile(context.tx, unitId, digest)) ?? refuse('contributions.file-unknown');
+    const { listOf, ...file } = found;
+    if (listOf !== null && !(await keepsOrWatches(context, await demandDrive(context, unitId, listOf))))
+      refuse('contributions.names-kept');
+    return { ...file, path: filePath(context.filesDirectory, digest) };
   },
 });

@@ -1,10 +1,10 @@
 import { linesOf, undoing } from '@dinh/domain/contributions';
 import { daySchema, refuse } from '@dinh/domain/kernel';
-import { findEntry, findGiver, insertClose, readClosedMonth, readEntryLines } from '@dinh/store/contributions';
+import { findEntry, findGiver, readEntryLines } from '@dinh/store/contributions';
 import { z } from 'zod';
 import { storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
-import { actorOf, reasonSchema, unitIdSchema } from '../programmes/public.ts';
+import { reasonSchema, unitIdSchema } from '../programmes/public.ts';
 import {
   contentSchema,
   demandCounted,
@@ -72,25 +72,5 @@ export const reverse = operation({
     const draft = { id, kind: 'reverse' as const, on: context.today, lines, note: reason, reverses: entryId, loses };
     await enter(context, drive, [draft], []);
     return { id };
-  },
-});
-
-/** Closes a month that is over, and all before it. It never opens again: what turns out wrong is corrected in the open month. */
-export const closeMonth = operation({
-  name: 'contributions.close-month',
-  kind: 'command',
-  input: z.strictObject({ unitId: unitIdSchema, month: z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/) }),
-  unit: (input) => input.unitId,
-  allow: keepers,
-  async run(context, { unitId, month }) {
-    if (month >= context.today.slice(0, 7))
-      refuse('contributions.month-running', {}, [{ path: 'month', code: 'contributions.month-running' }]);
-    const closed = await readClosedMonth(context.tx, unitId);
-    if (closed !== null && month <= closed)
-      refuse('contributions.already-closed', { month: closed }, [
-        { path: 'month', code: 'contributions.already-closed', params: { month: closed } },
-      ]);
-    await insertClose(context.tx, { unitId, month, actor: actorOf(context), at: context.now });
-    return { month };
   },
 });

@@ -79,6 +79,22 @@ export async function readClosedMonth(db: Reader, unitId: number): Promise<strin
   return rows[0]?.month ?? null;
 }
 
+/** Who keeps and who watches the drives with entries in the months up to `month` that are not closed (`after`). */
+export async function readKeepersOf(
+  db: Reader,
+  unitId: number,
+  { after, month }: { after: string | null; month: string },
+): Promise<{ treasurer: string; supervisors: string[] }[]> {
+  const { rows } = await sql<{ treasurer: string; supervisors: string[] }>`
+    select d.treasurer, d.supervisors from contribution_drive d
+    where d.unit_id = ${unitId} and exists (
+      select from contribution_entry e where e.unit_id = d.unit_id and e.drive_id = d.id
+        and to_char(e.on_day, 'YYYY-MM') <= ${month} and (${after}::text is null or to_char(e.on_day, 'YYYY-MM') > ${after}))`.execute(
+    db,
+  );
+  return rows;
+}
+
 export async function insertClose(
   tx: Tx,
   close: { unitId: number; month: string; actor: string; at: Date },
@@ -89,20 +105,20 @@ export async function insertClose(
       ${close.actor}, ${close.at})`.execute(tx);
 }
 
-/** A file of a drive's vouchers or lists. */
+/** A file of a drive's vouchers or lists; `listOf` is the drive of which it is a paper list, with the names of those who gave. */
 export async function findContributionFile(
   db: Reader,
   unitId: number,
   digest: string,
-): Promise<{ mediaType: string; title: string } | null> {
-  const { rows } = await sql<{ mediaType: string; title: string }>`
-    select f.media_type as "mediaType", s.title
+): Promise<{ mediaType: string; title: string; listOf: string | null } | null> {
+  const { rows } = await sql<{ mediaType: string; title: string; listOf: string | null }>`
+    select f.media_type as "mediaType", s.title, s."listOf"
     from file f join (
-      select e.file_digest, e.paper as title from contribution_entry e where e.unit_id = ${unitId} and e.file_digest = ${digest}
+      select e.file_digest, e.paper as title, null::uuid as "listOf" from contribution_entry e where e.unit_id = ${unitId} and e.file_digest = ${digest}
       union all
-      select l.file_digest, d.title from contribution_list l join contribution_drive d on d.unit_id = l.unit_id and d.id = l.drive_id
+      select l.file_digest, d.title, d.id from contribution_list l join contribution_drive d on d.unit_id = l.unit_id and d.id = l.drive_id
       where l.unit_id = ${unitId} and l.file_digest = ${digest}
     ) s on s.file_digest = f.digest
-    limit 1`.execute(db);
+    order by s."listOf" nulls last limit 1`.execute(db);
   return rows[0] ?? null;
 }

@@ -65,3 +65,10 @@ export async function forgetGiver(tx: Tx, unitId: number, giverId: string): Prom
       and (e.giver_id = ${giverId} or e.reverses in (
         select o.id from contribution_entry o where o.unit_id = ${unitId} and o.giver_id = ${giverId}))`.execute(tx);
 }
+
+/** Whether the name of a giver may be shown to everyone. */
+export async function showGiver(tx: Tx, unitId: number, giverId: string, publish: boolean): Promise<void> {
+  await sql`update contribution_giver set publish = ${publish} where unit_id = ${unitId} and id = ${giverId}`.execute(
+    tx,
+  );
+}

@@ -14,9 +14,17 @@ export {
   readUsedPapers,
 } from './book.ts';
 export type { Drive, NewDrive } from './drives.ts';
-export { findContributionFile, findDrive, insertClose, insertDrive, listDrives, readClosedMonth } from './drives.ts';
+export {
+  findContributionFile,
+  findDrive,
+  insertClose,
+  insertDrive,
+  listDrives,
+  readClosedMonth,
+  readKeepersOf,
+} from './drives.ts';
 export type { NewGiver } from './givers.ts';
-export { findGiver, forgetGiver, keepGivers } from './givers.ts';
+export { findGiver, forgetGiver, keepGivers, showGiver } from './givers.ts';
 export type { PublishedRow } from './published.ts';
 export { readPublished } from './published.ts';
 export type { BookEntry, Proof } from './reading.ts';

@@ -77,6 +77,9 @@ export type Proof = {
   missingReceipts: number;
   /** Entries of vouchers without a file. */
   withoutFile: number;
+  /** How many gave: as the last entry carries it, and counted again. */
+  givers: number;
+  counted: number;
 };
 
 /** Counts the whole book of a drive again, line by line: nothing here trusts what the book carried forward. */
@@ -109,8 +112,9 @@ export async function readProof(db: Reader, { unitId, driveId }: Key): Promise<P
       (select coalesce(max(seq) - count(*), 0)::integer from contribution_entry where unit_id = ${unitId}) as missing,
       (select coalesce(sum(y.gap), 0)::integer from (select max(receipt_number) - count(*) as gap from contribution_entry
         where unit_id = ${unitId} and receipt_number is not null group by receipt_year) y) as "missingReceipts",
-      (select count(*)::integer from entry e where e.kind = 'use' and e.file_digest is null) as "withoutFile"`.execute(
-    db,
-  );
+      (select count(*)::integer from entry e where e.kind = 'use' and e.file_digest is null) as "withoutFile",
+      coalesce((select givers from entry order by seq desc limit 1), 0) as givers,
+      (select count(distinct e.giver_id)::integer from entry e join contribution_giver g on g.unit_id = e.unit_id and g.id = e.giver_id
+        where e.kind = 'receive' and not e.undone and g.kind <> 'anonymous') as counted`.execute(db);
   return rows[0]!;
 }

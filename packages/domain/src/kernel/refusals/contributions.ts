@@ -15,6 +15,8 @@ export const contributionsRefusals = {
   'contributions.month-closed': 409,
   'contributions.month-running': 422,
   'contributions.more-than-received': 409,
+  'contributions.names-kept': 403,
+  'contributions.nobody-named': 409,
   'contributions.not-reversible': 409,
   'contributions.outside-period': 422,
   'contributions.person-unknown': 422,
@@ -23,4 +25,5 @@ export const contributionsRefusals = {
   'contributions.same-person': 422,
   'contributions.supervisor-records': 403,
   'contributions.total-differs': 422,
+  'contributions.treasurer-closes': 403,
 } as const;
