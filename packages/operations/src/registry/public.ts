@@ -9,6 +9,7 @@ import { pollsOperations } from '../polls/public.ts';
 import { productsOperations } from '../products/public.ts';
 import { programmesOperations } from '../programmes/public.ts';
 import { proofOperations } from '../proof/public.ts';
+import { publicationsOperations } from '../publications/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
 import { tasksOperations } from '../tasks/public.ts';
 import { unitsOperations } from '../units/public.ts';
@@ -28,6 +29,7 @@ const features: readonly (readonly Listed[])[] = [
   productsOperations,
   programmesOperations,
   proofOperations,
+  publicationsOperations,
   recognitionsOperations,
   tasksOperations,
   unitsOperations,

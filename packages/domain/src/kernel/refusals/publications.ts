@@ -1,0 +1,23 @@
+/** Refusals of places, postings and public pages. Sorted; see refusal-codes.ts. */
+export const publicationsRefusals = {
+  'publications.already-coded': 409,
+  'publications.already-posted': 409,
+  'publications.already-withdrawn': 409,
+  'publications.base-wrong': 422,
+  'publications.code-mistyped': 404,
+  'publications.code-retired': 410,
+  'publications.code-unknown': 404,
+  'publications.consent-missing': 422,
+  'publications.day-wrong': 422,
+  'publications.document-unsigned': 409,
+  'publications.drive-unknown': 404,
+  'publications.file-unknown': 404,
+  'publications.name-unchanged': 409,
+  'publications.named-elsewhere': 409,
+  'publications.not-printed': 409,
+  'publications.place-unknown': 404,
+  'publications.posting-unknown': 404,
+  'publications.retired': 409,
+  'publications.too-many-places': 409,
+  'publications.unit-dissolved': 410,
+} as const;

@@ -1,0 +1,150 @@
+import { refuse } from '@dinh/domain/kernel';
+import { type PublicPage, publicLanguages, readCode } from '@dinh/domain/publications';
+import { findPosting, findPublicFile, readPostedText, readPublicPlace, readStamp } from '@dinh/store/publications';
+import { type Language, loadCatalog, type Translator, translator } from '@dinh/texts/catalog';
+import { z } from 'zod';
+import { publishedDrives } from '../contributions/public.ts';
+import { filePath } from '../files/public.ts';
+import { type Context, INSTALLATION, operation } from '../kernel/public.ts';
+import { publishedWorks } from '../works/public.ts';
+import { composePage, type Shown } from './compose.ts';
+import { line, nameIn } from './words.ts';
+
+const languageSchema = z.enum(publicLanguages);
+const codeSchema = z.string().trim().min(1).max(60);
+/** For everyone: no right over the unit is asked. */
+const noUnit = () => INSTALLATION;
+
+const wordsIn = async (language: Language): Promise<Translator> => translator(await loadCatalog(language), language);
+
+/** A place and all that is shown of it, in three statements whatever lies behind it. */
+async function demandShown(context: Context, typed: string, language: Language): Promise<Shown> {
+  const key = readCode(typed);
+  if (!key) return refuse('publications.code-mistyped');
+  const { tx, today } = context;
+  const place = await readPublicPlace(tx, { unitId: key.unitId, nth: key.nth, language, day: today });
+  if (!place) return refuse('publications.code-unknown');
+  if (place.unit.isOver || place.retiredOn !== null) return { place, drives: [], works: [] };
+  return {
+    place,
+    drives: place.kind === 'unit' || place.kind === 'drive' ? await publishedDrives(context, key.unitId) : [],
+    works: await publishedWorks(context, key.unitId),
+  };
+}
+
+export type PublishedPage = {
+  page: PublicPage;
+  unitId: number;
+  /** `moved`: of a unit that is no more, with whom it became. `gone`: nothing came after it. */
+  state: 'shown' | 'moved' | 'gone';
+  /** Changes with every command in the unit, so who keeps a copy can tell whether it may be old. */
+  stamp: string;
+};
+
+/** The public page behind a code, in words of a language. For everyone. */
+export const readPage = operation({
+  name: 'publications.read-page',
+  kind: 'query',
+  input: z.strictObject({ code: codeSchema, language: languageSchema.default('vi') }),
+  unit: noUnit,
+  allow: 'anyone',
+  async run(context, { code, language }): Promise<PublishedPage> {
+    const shown = await demandShown(context, code, language);
+    const { unit, retiredOn, successors, stamp } = shown.place;
+    const isOver = unit.isOver || retiredOn !== null;
+    return {
+      page: composePage(await wordsIn(language), shown),
+      unitId: readCode(code)?.unitId ?? INSTALLATION,
+      state: !isOver ? 'shown' : unit.isOver && successors.length > 0 ? 'moved' : 'gone',
+      stamp,
+    };
+  },
+});
+
+/** Tells whether anything was commanded in the unit of a code since; one row. */
+export const stampOf = operation({
+  name: 'publications.read-stamp',
+  kind: 'query',
+  input: z.strictObject({ code: codeSchema }),
+  unit: noUnit,
+  allow: 'anyone',
+  async run({ tx }, { code }) {
+    return { stamp: await readStamp(tx, readCode(code)?.unitId ?? INSTALLATION) };
+  },
+});
+
+/** The words of a resolution that hangs on a unit's wall, as a page of its own. */
+export const readPosted = operation({
+  name: 'publications.read-posted',
+  kind: 'query',
+  input: z.strictObject({
+    code: codeSchema,
+    nth: z.int().min(1).max(1_000_000),
+    language: languageSchema.default('vi'),
+  }),
+  unit: noUnit,
+  allow: 'anyone',
+  async run({ tx }, { code: typed, nth, language }): Promise<{ page: PublicPage }> {
+    const key = readCode(typed);
+    const posting = key && (await findPosting(tx, key.unitId, nth));
+    if (!key || posting?.documentId == null || posting.withdrawnOn !== null)
+      return refuse('publications.posting-unknown');
+    const t = await wordsIn(language);
+    const day = t.format.date;
+    const texts = await readPostedText(tx, key.unitId, posting.documentId);
+    return {
+      page: {
+        code: key.code,
+        language,
+        title: posting.title,
+        kind: line(
+          t(`publications.posting.${posting.kind}`),
+          posting.number === ''
+            ? day(posting.dated)
+            : t('publications.page.decision', { number: nameIn(t, posting.number), day: day(posting.dated) }),
+        ),
+        asOf: line(
+          t('publications.page.posted-on', { day: day(posting.postedOn) }),
+          t('publications.page.posted-until', { day: day(posting.staysUntil) }),
+        ),
+        sections: [
+          {
+            key: 'text',
+            heading: t('publications.page.text'),
+            lines: texts
+              .flatMap((text) => text.split('\n').filter((part) => part.trim() !== ''))
+              .map((text) => ({ text })),
+          },
+        ],
+      },
+    };
+  },
+});
+
+/** The figures of a place's page, unrounded and without words: what the open data are made of. */
+export const openData = operation({
+  name: 'publications.open-data',
+  kind: 'query',
+  input: z.strictObject({ code: codeSchema, language: languageSchema.default('vi') }),
+  unit: noUnit,
+  allow: 'anyone',
+  async run(context, { code, language }) {
+    const { place, drives, works } = await demandShown(context, code, language);
+    if (place.unit.isOver || place.retiredOn !== null) return refuse('publications.code-retired');
+    return { place, drives, works };
+  },
+});
+
+/** A file that everyone may open: of a posted paper, or a photo of a work. */
+export const publicFile = operation({
+  name: 'publications.read-file',
+  kind: 'query',
+  input: z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/, { message: 'publications.file-unknown' }) }),
+  unit: noUnit,
+  allow: 'anyone',
+  async run({ tx, filesDirectory }, { digest }) {
+    const found = await findPublicFile(tx, digest);
+    if (!found) return refuse('publications.file-unknown');
+    return { ...found, path: filePath(filesDirectory, digest) };
+  },
+});
