@@ -1,11 +1,13 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { pageCheck } from './scripts/page-check.ts';
 import { pageTexts } from './scripts/page-texts.ts';
 
 export default defineConfig({
   plugins: [
     pageTexts(),
+    pageCheck(),
     sveltekit({
       adapter: adapter({ out: 'build', precompress: true, envPrefix: 'DINH_WEB_' }),
       // A file this small costs more in headers than in bytes.

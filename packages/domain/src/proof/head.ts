@@ -1,23 +1,24 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { type Digest, digestPattern, leafOf, nodeOf, textDigest } from './digest.ts';
 import { isConsistent, rootOf } from './tree.ts';
 
-const digest = z.string().regex(digestPattern);
-const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+// The small form of zod: this also travels in the page with which people check others.
+const digest = z.string().check(z.regex(digestPattern));
+const count = z.int().check(z.gte(0));
 
 /** The state of the log at a moment. Each head names the one before, so that the latest one holds all of them. */
 export const headSchema = z.strictObject({
   /** Counted from 1. */
-  number: count.min(1),
-  day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  number: count.check(z.gte(1)),
+  day: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
   at: z.iso.datetime(),
   /** How many leaves the log then had, and the root of their tree. */
   size: count,
   root: digest,
   /** Root over the chains of the journal that grew since the head before that had one; on the first head of a day. */
-  journal: digest.nullable(),
+  journal: z.nullable(digest),
   /** Hash of the head before. */
-  previous: digest.nullable(),
+  previous: z.nullable(digest),
 });
 export type Head = z.infer<typeof headSchema>;
 
@@ -26,10 +27,13 @@ export const headHash = ({ number, day, at, size, root, journal, previous }: Hea
   textDigest(`dinh-head-1\n${JSON.stringify([number, day, at, size, root, journal, previous])}`);
 
 /** A head as it is published: with its hash, and with what shows that its log begins with the log of the head before. */
-export const publishedHeadSchema = headSchema.extend({ hash: digest, consistency: z.array(digest).max(128) });
+const publishedHeadSchema = z.extend(headSchema, {
+  hash: digest,
+  consistency: z.array(digest).check(z.maxLength(128)),
+});
 export type PublishedHead = z.infer<typeof publishedHeadSchema>;
 
-export const rootsFileSchema = z.looseObject({ heads: z.array(publishedHeadSchema).max(100_000) });
+export const rootsFileSchema = z.looseObject({ heads: z.array(publishedHeadSchema).check(z.maxLength(100_000)) });
 
 /** What is wrong with a list of heads: `hash` of the head itself, `chain` and `log` with the one before it in the list. */
 export type HeadFault = { number: number; kind: 'hash' | 'chain' | 'log' };

@@ -1,14 +1,14 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { digestPattern } from './digest.ts';
 import { headSchema } from './head.ts';
 
 const proofSchema = z.strictObject({
   form: z.literal('dinh-proof-1'),
-  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  salt: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
   /** Place of the page's content among the leaves, counted from 0. */
-  index: z.int().min(0),
+  index: z.int().check(z.gte(0)),
   /** The neighbours with which it leads to the root of the head, the nearest first. */
-  path: z.array(z.string().regex(digestPattern)).max(64),
+  path: z.array(z.string().check(z.regex(digestPattern))).check(z.maxLength(64)),
   head: headSchema,
 });
 

@@ -7,7 +7,7 @@ export { canonicalPage, pageLeaf } from './canonical.ts';
 export type { Digest } from './digest.ts';
 export { digestPattern } from './digest.ts';
 export type { Head, HeadFault, PublishedHead } from './head.ts';
-export { headFaults, headHash, journalRoot, publishedHeadSchema, rootsFileSchema } from './head.ts';
+export { headFaults, headHash, journalRoot, rootsFileSchema } from './head.ts';
 export type { ReadPage } from './page-reading.ts';
 export { readPage } from './page-reading.ts';
 export type { Proof } from './paper.ts';

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { execute, type Services } from '../kernel/public.ts';
 import { as, plant, refusalOf, who } from '../testing/public.ts';
-import { checkProof, forgetPage, heads, makeHead, proofOf, sealPages } from './public.ts';
+import { checkProof, forgetPage, heads, makeHead, proofOf, sealNow, sealPages } from './public.ts';
 
 const database = await testDatabase();
 const on = (day: string): Services => ({
@@ -30,12 +30,16 @@ const html = (page: PublicPage, proof: string) =>
   `<!doctype html><html lang="en"><head><title>x</title></head><body>${mainMarkup(page)}<pre id="proof">${proof}</pre></body></html>`;
 const sealable = (unitId: number, page: PublicPage) => ({ unitId, page, frame: readPage(html(page, '')).frame });
 
-const seal = (day: string, ...pages: ReturnType<typeof sealable>[]) =>
+const sealed = (day: string, ...pages: ReturnType<typeof sealable>[]) =>
   transaction(database, {}, (tx) => sealPages({ tx, now: on(day).clock!() } as Parameters<typeof sealPages>[0], pages));
-const proofFor = (unitId: number, page: PublicPage) =>
+const standing = (unitId: number, page: PublicPage) =>
   transaction(database, { readOnly: true }, (tx) =>
     proofOf({ tx }, { unitId, code: page.code, language: 'en' }, sealable(unitId, page)),
   );
+const proofFor = async (unitId: number, page: PublicPage) => {
+  const found = await standing(unitId, page);
+  return found.state === 'proven' ? found.proof : null;
+};
 const head = (day: string) => execute(on(day), makeHead, {}, system);
 const faults = async () => (await checkProof(database)).faults;
 
@@ -48,26 +52,28 @@ beforeAll(async () => {
 
 describe('a page', () => {
   it('is sealed when its content is new, and proven by the next head', async () => {
-    expect(await seal('2026-03-01', sealable(VILLAGE, first), sealable(BESIDE, second))).toMatchObject([
+    expect(await sealed('2026-03-01', sealable(VILLAGE, first), sealable(BESIDE, second))).toMatchObject([
       { version: 1, isNew: true },
       { version: 1, isNew: true },
     ]);
-    expect(await seal('2026-03-01', sealable(VILLAGE, first))).toMatchObject([{ version: 1, isNew: false }]);
-    expect(await proofFor(VILLAGE, first)).toBeNull();
+    expect(await sealed('2026-03-01', sealable(VILLAGE, first))).toMatchObject([{ version: 1, isNew: false }]);
+    expect(await standing(VILLAGE, first)).toEqual({ state: 'waiting' });
     const made = await head('2026-03-01');
     expect(made).toMatchObject({ number: 1, size: 2, made: true });
     expect(await head('2026-03-01')).toMatchObject({ number: 1, made: false });
     const proof = await proofFor(VILLAGE, first);
     expect(verifyPage(html(first, proofText(proof!)), [made.hash])).toMatchObject({ faults: [], trusted: true });
-    expect(await proofFor(VILLAGE, { ...first, title: 'Other' })).toBeNull();
-    expect(await proofFor(VILLAGE, second)).toBeNull();
+    expect(await standing(VILLAGE, { ...first, title: 'Other' })).toEqual({ state: 'unsealed' });
+    expect(await standing(VILLAGE, second)).toEqual({ state: 'unsealed' });
+    await sealNow(on('2026-03-01'), [sealable(VILLAGE, first)]);
+    expect(await checkProof(database)).toMatchObject({ leaves: 2, heads: 1, faults: 0 });
   });
 
   it('has a version for each change, and heads that hold all of them', async () => {
     let [page, latest] = [first, ''];
     for (let nth = 2; nth <= 40; nth++) {
       page = pageOf(first.code, `First ${nth}`);
-      await seal('2026-03-02', sealable(VILLAGE, page));
+      await sealed('2026-03-02', sealable(VILLAGE, page));
       if (nth % 3 > 0) latest = (await head('2026-03-02')).hash;
     }
     const proof = await proofFor(VILLAGE, page);
@@ -98,7 +104,7 @@ describe('a page', () => {
     );
     expect(await proofFor(BESIDE, second)).toBeNull();
     expect(await faults()).toBe(0);
-    expect(await seal('2026-03-04', sealable(BESIDE, second))).toMatchObject([{ version: 2, isNew: true }]);
+    expect(await sealed('2026-03-04', sealable(BESIDE, second))).toMatchObject([{ version: 2, isNew: true }]);
     await head('2026-03-04');
     expect(await proofFor(BESIDE, second)).not.toBeNull();
   });

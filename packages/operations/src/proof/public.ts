@@ -8,9 +8,10 @@ import { heads } from './read.ts';
 export type { ProofReport } from './check.ts';
 export { checkProof } from './check.ts';
 export { startSealing } from './head.ts';
+export type { Standing } from './read.ts';
 export { proofOf } from './read.ts';
 export type { PageToSeal } from './seal.ts';
-export { forgetPage, sealPages } from './seal.ts';
+export { forgetPage, sealNow, sealPages } from './seal.ts';
 export { heads, makeHead };
 
 /** Everything the feature `proof` offers, for the registry. */

@@ -5,24 +5,26 @@ import { listHeads, type PageKey, readSealed } from '@dinh/store/proof';
 import { z } from 'zod';
 import { type Context, INSTALLATION, operation } from '../kernel/public.ts';
 
+/** `waiting`: sealed, and proven by the next head within the minute. `unsealed`: this content was not sealed, so it is time to. */
+export type Standing = { state: 'proven'; proof: Proof } | { state: 'waiting' } | { state: 'unsealed' };
+
 /**
  * The proof of a page's latest version under the latest head. One statement.
- * @param content what is about to be shown: another content than the sealed one has no proof
- * @returns null for a page never sealed, one that waits for the log, and other content
+ * @param content what is about to be shown: only this content is proven
  */
 export async function proofOf(
   { tx }: Pick<Context, 'tx'>,
   key: PageKey,
-  content?: { page: PublicPage; frame: Frame },
-): Promise<Proof | null> {
+  content: { page: PublicPage; frame: Frame },
+): Promise<Standing> {
   const sealed = await readSealed(tx, key);
-  if (!sealed || sealed.salt === null || sealed.place === null || !sealed.head || sealed.place >= sealed.head.size)
-    return null;
+  if (sealed?.salt == null || pageLeaf(content.page, content.frame, sealed.salt) !== sealed.leaf)
+    return { state: 'unsealed' };
   const { salt, place, head } = sealed;
-  if (content && pageLeaf(content.page, content.frame, salt) !== sealed.leaf) return null;
+  if (place === null || !head) return { state: 'waiting' };
   const nodes = new Map(sealed.nodes.map(({ level, place: at, hash }) => [`${level} ${at}`, hash]));
   const path = inclusionPath(place, head.size, (level, at) => nodes.get(`${level} ${at}`)!);
-  return { form: 'dinh-proof-1', salt, index: place, path, head };
+  return { state: 'proven', proof: { form: 'dinh-proof-1', salt, index: place, path, head } };
 }
 
 const MOST = 2000;

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type Frame, pageLeaf } from '@dinh/domain/proof';
 import type { PublicPage } from '@dinh/domain/publications';
 import { forgetSalts, insertVersions, type PageKey, readVersions } from '@dinh/store/proof';
-import type { Context } from '../kernel/public.ts';
+import { z } from 'zod';
+import { type Context, execute, INSTALLATION, operation, type Services } from '../kernel/public.ts';
 
 /** A page as it is to be delivered. */
 export type PageToSeal = {
@@ -43,3 +44,21 @@ export async function sealPages(
  * made of.
  */
 export const forgetPage = ({ tx }: Context, key: PageKey): Promise<void> => forgetSalts(tx, key);
+
+/**
+ * Not among the registered operations: whoever could send it from outside could have other words sealed than those that are shown. Its line
+ * stands in the installation's journal, so that sealing does not look like news of the unit.
+ */
+const seal = operation({
+  name: 'proof.seal',
+  kind: 'command',
+  input: z.strictObject({ pages: z.array(z.custom<PageToSeal>()).max(1000) }),
+  unit: () => INSTALLATION,
+  allow: [{ role: 'administrator', reach: 'own' }],
+  run: (context, { pages }) => sealPages(context, pages),
+});
+
+/** Seals pages that were just made, as a command of its own: for whoever delivers a page and learnt that it is `unsealed`. */
+export async function sealNow(services: Services, pages: readonly PageToSeal[]): Promise<void> {
+  await execute(services, seal, { pages: [...pages] }, { actor: { kind: 'system', label: 'job' } });
+}

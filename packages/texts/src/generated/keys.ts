@@ -250,6 +250,7 @@ export interface MessageArguments {
   "cli.word-unknown": { "command": string | number; "word": string | number };
   "command.reused": null;
   "command.reused.do": null;
+  "contributions.about-name": null;
   "contributions.adds-up": null;
   "contributions.adds-up-no": null;
   "contributions.adds-up-note": null;
@@ -283,7 +284,9 @@ export interface MessageArguments {
   "contributions.decision-missing": null;
   "contributions.decision-not-carried": null;
   "contributions.done.close": null;
+  "contributions.done.forget": null;
   "contributions.done.many": { "count": number };
+  "contributions.done.name": null;
   "contributions.done.pledge": null;
   "contributions.done.receive": { "number": string | number };
   "contributions.done.reverse": null;
@@ -294,6 +297,8 @@ export interface MessageArguments {
   "contributions.entry.pledge": null;
   "contributions.entry.reverse": null;
   "contributions.file-unknown": null;
+  "contributions.forget": null;
+  "contributions.forget-note": null;
   "contributions.from": null;
   "contributions.giver": null;
   "contributions.giver-name": null;
@@ -330,6 +335,10 @@ export interface MessageArguments {
   "contributions.month-running": null;
   "contributions.more-than-received": { "held": string | number };
   "contributions.name": null;
+  "contributions.name-hide": null;
+  "contributions.name-kept": null;
+  "contributions.name-show": null;
+  "contributions.name-shown": null;
   "contributions.names-kept": null;
   "contributions.no-meeting": null;
   "contributions.nobody-named": null;
@@ -369,9 +378,16 @@ export interface MessageArguments {
   "contributions.rate-hint": null;
   "contributions.reason": null;
   "contributions.receipt": { "number": string | number; "year": string | number };
+  "contributions.receipt-for": null;
+  "contributions.receipt-from": null;
+  "contributions.receipt-giver": null;
+  "contributions.receipt-print": null;
+  "contributions.receipt-thanks": null;
   "contributions.receipt-used": { "paper": string | number };
   "contributions.receipts": null;
   "contributions.receipts-count": { "count": number };
+  "contributions.receipts-list": null;
+  "contributions.receipts-print": null;
   "contributions.receive": null;
   "contributions.receive-save": null;
   "contributions.received": null;
@@ -2246,6 +2262,7 @@ export interface MessageArguments {
   "publications.shell.skip": null;
   "publications.shell.unknown": null;
   "publications.shell.unknown-do": null;
+  "publications.shell.verify": null;
   "publications.show-sheet": null;
   "publications.silent": null;
   "publications.size": null;

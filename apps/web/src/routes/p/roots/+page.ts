@@ -1,0 +1,2 @@
+/** A public page: no scripts. */
+export const csr = false;
