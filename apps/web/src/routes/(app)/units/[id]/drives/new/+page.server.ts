@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { thresholds } from '@dinh/domain/contributions';
 import { openDrive, prepare } from '@dinh/operations/contributions';
 import { redirect } from '@sveltejs/kit';
-import { decimalFrom } from '#lib/server/contributions.ts';
+import { decimalFrom } from '#lib/contributions/decimals.ts';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { failedWith, textOf } from '#lib/server/sign-in.ts';
@@ -21,7 +21,9 @@ const names = [
   'target',
   'from',
   'to',
+  'way',
   'decision',
+  'poll',
   'number',
   'issuer',
   'date',
@@ -46,6 +48,7 @@ export const actions: Actions = {
     >;
     const supervisors = form.getAll('supervisors').map(String);
     const [meetingId = '', conclusionId = ''] = typed.decision.split(' ');
+    const met = { meetingId, conclusionId, ...(typed.poll !== '' && { pollId: typed.poll }) };
     const onPaper = {
       number: typed.number,
       issuer: typed.issuer,
@@ -64,7 +67,7 @@ export const actions: Actions = {
       target: typed.target === '' ? null : wholeOf(typed.target),
       from: typed.from,
       to: typed.to,
-      decision: conclusionId === '' ? onPaper : { meetingId, conclusionId },
+      decision: typed.way === 'meeting' ? met : onPaper,
       treasurer: typed.treasurer,
       supervisors,
       rates: typed.labour === '' ? {} : { labour: wholeOf(typed.labour) },

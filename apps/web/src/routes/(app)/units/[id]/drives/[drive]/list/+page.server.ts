@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { giverKinds } from '@dinh/domain/contributions';
 import { read, receiveList } from '@dinh/operations/contributions';
-import { contentFrom, decimalFrom, driveKeyOf, kindFrom, rowsFrom } from '#lib/server/contributions.ts';
+import { decimalFrom } from '#lib/contributions/decimals.ts';
+import { contentFrom, driveKeyOf, kindFrom, rowsFrom } from '#lib/server/contributions.ts';
 import { act, ask } from '#lib/server/operations.ts';
 import { failedWith, textOf } from '#lib/server/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,22 +16,31 @@ export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData();
     const kind = kindFrom(form);
-    const typed = { kind, lines: textOf(form, 'lines'), total: textOf(form, 'total'), on: textOf(form, 'on') };
     const thing = { name: textOf(form, 'name'), unit: textOf(form, 'unit') };
+    const rows = rowsFrom(form);
+    const typed = {
+      kind,
+      giver: textOf(form, 'giver'),
+      total: textOf(form, 'total'),
+      on: textOf(form, 'on'),
+      ...thing,
+      rows,
+    };
     const isSummed = kind === 'money' || kind === 'land' || kind === 'labour';
-    const rows = rowsFrom(typed.lines, kind).map(({ name, quantity }) => ({
-      item: { kind, quantity, ...(!isSummed && thing) },
-      giver: { kind: name === '' ? ('anonymous' as const) : ('household' as const), name },
-    }));
+    const named = giverKinds.find((each) => each !== 'anonymous' && each === typed.giver) ?? 'household';
     const list = {
       ...driveKeyOf(event.params),
       id: textOf(form, 'id'),
       on: typed.on,
-      rows,
+      rows: rows.map(({ name, quantity, paper }) => ({
+        item: { kind, quantity: decimalFrom(quantity, kind === 'money'), ...(!isSummed && thing) },
+        giver: { kind: name === '' ? ('anonymous' as const) : named, name },
+        paper,
+      })),
       totals: isSummed ? { [kind]: decimalFrom(typed.total, kind === 'money') } : {},
       content: await contentFrom(form),
     };
     const done = await act(event, receiveList, list, textOf(form, 'command'));
-    return done.ok ? { saved: done.answer.receipts } : failedWith(done.failure, { ...typed, ...thing });
+    return done.ok ? { saved: done.answer.receipts } : failedWith(done.failure, typed);
   },
 };
