@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf } from '@dinh/domain/kernel';
 import { execute } from '@dinh/operations/kernel';
+import { addSession, open as openMeeting, plan } from '@dinh/operations/meetings';
 import { addMember } from '@dinh/operations/people';
 import { testDatabase } from '@dinh/store/testing';
 import type { Page } from 'playwright-core';
@@ -120,5 +122,52 @@ describe('an open vote', () => {
     const secret = await openPoll(hall, `Cuộc thứ hai ${randomUUID().slice(0, 4)}`, 'secret');
     await plain.goto(secret);
     await seen(plain, /xin chủ tọa phiếu giấy/);
+  });
+});
+
+describe('a vote of households', () => {
+  test('is counted sitting by sitting by the chair, and the counts add up before everybody’s eyes', async () => {
+    const { unitId } = chair;
+    const key = { unitId, meetingId: randomUUID() };
+    const day = dayOf(new Date());
+    const actor = { actor: { kind: 'person', personId: chair.personId } } as const;
+    const place = { on: day, at: '19:30', place: 'Nhà văn hóa' };
+    await execute(stage.services, plan, { ...key, ...place, kind: 'village', minutes: 90 }, actor);
+    for (const nth of [1, 2]) {
+      const sitting = { ...key, ...place, id: randomUUID(), name: `Cụm dân cư số ${nth}`, households: 40 };
+      await execute(stage.services, addSession, sitting, actor);
+    }
+    await execute(stage.services, openMeeting, key, actor);
+    const page = await stage.open(chair);
+    await page.goto(`${stage.base}/units/${unitId}/meetings/${key.meetingId}/room`);
+    await page.locator('#votes summary').first().click();
+    await page.getByLabel('Nội dung cần biểu quyết').fill('Mỗi hộ góp ngày công làm mương');
+    expect(await page.getByLabel('Cách biểu quyết').locator('option').allTextContents()).toEqual([
+      'Giơ tay, hai người đếm',
+      'Bỏ phiếu giấy, hai người kiểm',
+    ]);
+    await page.getByLabel('Cách biểu quyết').selectOption('slips');
+    await page.getByRole('button', { name: 'Mở biểu quyết' }).click();
+    await page.waitForURL(/\/polls\/[0-9a-f-]{36}$/);
+    const watching = await stage.open(members[0]!);
+    await watching.goto(page.url());
+    await seen(watching, 'Mỗi hộ một phiếu');
+    const count = async (nth: number, votes: number[]) => {
+      const sitting = page.getByRole('region', { name: `Cụm dân cư số ${nth}` });
+      await sitting.getByLabel('hộ dự').fill(String(votes.reduce((sum, each) => sum + each, 0)));
+      for (const [at, name] of ['Tán thành', 'Không tán thành'].entries())
+        await sitting.getByLabel(name, { exact: true }).fill(String(votes[at]));
+      await sitting.getByRole('button', { name: 'Ghi số đếm' }).click();
+      await sitting.getByText(`Tán thành ${votes[0]}`).waitFor();
+    };
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await faults(page)).toEqual([]);
+    await count(1, [30, 4]);
+    await count(2, [25, 5]);
+    await page.getByRole('button', { name: 'Kết thúc và công bố' }).click();
+    await seen(page, 'Được thông qua');
+    await seen(watching, 'Được thông qua');
+    await seen(watching, 'Tán thành 30 · Không tán thành 4');
+    expect(await faults(watching)).toEqual([]);
   });
 });

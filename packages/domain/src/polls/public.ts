@@ -1,7 +1,7 @@
 /** Rules of votes and what a count means under them. Pure; used by the server and by pages. */
 export type { Outcome, Tally, Turnout } from './outcome.ts';
 export { countFault, outcomeAfterTie, outcomeOf } from './outcome.ts';
-export type { PollChoice, PollKind, PollRule, PollWay, Threshold, VoteBase } from './rule.ts';
+export type { Electorate, PollChoice, PollKind, PollRule, PollWay, Threshold, VoteBase } from './rule.ts';
 export {
   choiceIdPattern,
   plainChoices,
@@ -10,6 +10,8 @@ export {
   pollWays,
   readBallot,
   thresholdSchema,
+  tieRules,
   voteBases,
   votesNeeded,
+  waysOf,
 } from './rule.ts';

@@ -17,6 +17,9 @@ export const thresholdSchema = z
   });
 export type Threshold = z.output<typeof thresholdSchema>;
 
+/** What becomes of a tie: the vote failed, or the chair's voice or a lot decides. */
+export const tieRules = ['not-carried', 'chair', 'lot'] as const;
+
 /**
  * The rule of a vote, as the pack or the meeting gives it.
  * `perBallot`: the most choices one ballot may name. `seats`: how many choices can carry. `ties`: a tie is a vote that failed, or the
@@ -26,7 +29,7 @@ export const pollRuleSchema = z.strictObject({
   threshold: thresholdSchema,
   perBallot: z.int().min(1).max(30).default(1),
   seats: z.int().min(1).max(30).default(1),
-  ties: z.enum(['not-carried', 'chair', 'lot']).default('not-carried'),
+  ties: z.enum(tieRules).default('not-carried'),
   maxRounds: z.int().min(1).max(3).default(1),
 });
 export type PollRule = z.output<typeof pollRuleSchema>;
@@ -35,9 +38,20 @@ export type PollRule = z.output<typeof pollRuleSchema>;
 export const pollKinds = ['question', 'person', 'choices'] as const;
 export type PollKind = (typeof pollKinds)[number];
 
-/** `hands`: raised hands, counted by two. `phones`: open votes on phones. `secret`: sealed ballots on phones, and paper slips. */
-export const pollWays = ['hands', 'phones', 'secret'] as const;
+/**
+ * `hands`: raised hands, counted by two. `phones`: open votes on phones. `secret`: sealed ballots on phones, and paper slips. `slips`:
+ * paper slips alone, counted by two; the secret way of households.
+ */
+export const pollWays = ['hands', 'phones', 'secret', 'slips'] as const;
 export type PollWay = (typeof pollWays)[number];
+
+/** Who votes: people by name, or households sitting by sitting, one vote each. */
+export type Electorate = 'people' | 'households';
+/** Ways in which each of them can vote. */
+export const waysOf: Record<Electorate, readonly PollWay[]> = {
+  people: ['hands', 'phones', 'secret'],
+  households: ['hands', 'slips'],
+};
 
 /** A choice of a ballot. `label` is null for the built-in ones, whose words are the reader's own language's. */
 export type PollChoice = { id: string; label: string | null };

@@ -58,9 +58,17 @@ async function simulate(
 ): Promise<Truth> {
   const pollId = randomUUID();
   const voters = Array.from({ length: VOTERS }, () => randomUUID());
-  const poll = { unitId, id: pollId, meetingId: null, kind: 'question', way: 'secret', question: 'Who?' } as const;
+  const poll = {
+    unitId,
+    id: pollId,
+    meetingId: null,
+    kind: 'question',
+    way: 'secret',
+    question: 'Who?',
+    electorate: 'people',
+  } as const;
   const rest = { choices: [...plainChoices], rule, quorum: null, round: 1, firstId: pollId, state: 'giving' } as const;
-  const opened = { openedAt: new Date(), openedBy: 'test', voters, ...key };
+  const opened = { openedAt: new Date(), openedBy: 'test', voters, sittings: [], ...key };
   await transaction(database, {}, (tx) => insertPoll(tx, { ...poll, ...rest, choices: [...plainChoices], ...opened }));
   const terms = { pollId, publicKey: key.publicKey.toString('base64url') };
   const sealed: { voter: string; ballot: SealedBallot }[] = [];

@@ -1,7 +1,7 @@
 import { digestOfBallots, type SealedBallot, talliesOf } from '@dinh/domain/ballots';
 import { refuse } from '@dinh/domain/kernel';
 import { countFault, outcomeAfterTie, outcomeOf } from '@dinh/domain/polls';
-import type { Poll, PollResult } from '@dinh/store/polls';
+import type { HandCount, Poll, PollResult, PollSitting } from '@dinh/store/polls';
 import {
   changePoll,
   destroySealingKey,
@@ -9,6 +9,7 @@ import {
   forgetSeals,
   openVotes,
   publishBallots,
+  readSittings,
   readTurnout,
 } from '@dinh/store/polls';
 import { z } from 'zod';
@@ -47,6 +48,19 @@ async function demandCounted(context: Context, poll: Poll, present: number): Pro
   if (countFault(poll, poll.counted.counts, poll.counted.spoiled, capacity)) refuse('polls.count-over', { capacity });
 }
 
+/** Where households vote, the sittings are the count and say how many were there: all of them have to be counted. */
+async function withSittings(context: Context, poll: Poll, inRoom: number): Promise<{ poll: Poll; present: number }> {
+  if (poll.electorate === 'people') return { poll, present: inRoom };
+  const sittings = await readSittings(context.tx, { unitId: poll.unitId, pollId: poll.id });
+  const waiting = sittings.filter(({ counts }) => counts === null).map(({ name }) => name);
+  if (waiting.length > 0) refuse('polls.sittings-uncounted', { names: waiting.join(', ') });
+  const sum = (of: (sitting: PollSitting) => number) => sittings.reduce((total, each) => total + of(each), 0);
+  const counts = Object.fromEntries(poll.choices.map(({ id }) => [id, sum((each) => each.counts?.[id] ?? 0)]));
+  const counted: HandCount = { counts, spoiled: sum(({ spoiled }) => spoiled), counters: [] };
+  await changePoll(context.tx, poll, { counted });
+  return { poll: { ...poll, counted }, present: sum((each) => each.present ?? 0) };
+}
+
 /** How many ballots two people counted. Where a ballot names one choice that is the sum; where several, no fewer than the largest. */
 function countedBallots({ counted, rule }: Poll, slips: number): number {
   if (!counted) return 0;
@@ -57,13 +71,14 @@ function countedBallots({ counted, rule }: Poll, slips: number): number {
 
 /**
  * Closes a poll: counts, holds the count against the rule and publishes the ballots of a secret one, sorted by serial.
- * @param present how many of those who may vote are in the room now; below the quorum the vote is void
- * @throws Refusal `polls.closed`, `polls.present-wrong`, `polls.box-not-open`, `polls.not-counted`, `polls.count-over`
+ * @param inRoom how many of those who may vote are in the room now; below the quorum the vote is void. Of households the sittings say it
+ * @throws Refusal `polls.closed`, `polls.present-wrong`, `polls.box-not-open`, `polls.not-counted`, `polls.sittings-uncounted`, `polls.count-over`
  */
-export async function closePoll(context: Context, key: PollKey, present: number): Promise<Closing> {
+export async function closePoll(context: Context, key: PollKey, inRoom: number): Promise<Closing> {
   const { tx } = context;
-  const poll = await thePoll(context, key, 'update');
-  demandRunning(poll);
+  const found = await thePoll(context, key, 'update');
+  demandRunning(found);
+  const { poll, present } = await withSittings(context, found, inRoom);
   if (present > poll.eligible) refuse('polls.present-wrong', { eligible: poll.eligible });
   if (poll.quorum !== null && present < poll.quorum) return voidIt(context, poll, 'quorum-lost', present);
   await demandCounted(context, poll, present);

@@ -1,8 +1,16 @@
 import { refuse } from '@dinh/domain/kernel';
-import { countFault } from '@dinh/domain/polls';
+import { countFault, type Tally } from '@dinh/domain/polls';
 import { readPerson, readPostsOf } from '@dinh/store/people';
 import type { Poll } from '@dinh/store/polls';
-import { changePoll, findVoter, insertVote, markVoter, readTurnout } from '@dinh/store/polls';
+import {
+  changePoll,
+  countSitting,
+  findVoter,
+  insertVote,
+  markVoter,
+  readSittings,
+  readTurnout,
+} from '@dinh/store/polls';
 import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
@@ -47,11 +55,18 @@ async function demandCounters(context: Context, poll: Poll, counters: readonly [
   }
 }
 
+function demandFits(poll: Poll, counts: Tally, spoiled: number, capacity: number): void {
+  const fault = countFault(poll, counts, spoiled, capacity);
+  if (fault === 'unknown') refuse('polls.choice-unknown');
+  if (fault === 'over')
+    refuse('polls.count-over', { capacity }, [{ path: 'counts', code: 'polls.count-over', params: { capacity } }]);
+}
+
 const countSchema = z.int().min(0).max(100_000);
 
 /**
  * Writes down what two people counted: raised hands, the hands of those without a phone beside votes on phones, or the paper slips of a
- * secret vote. Counted again before the closing, the later count holds.
+ * secret vote; where households vote, those of one sitting. Counted again before the closing, the later count holds.
  */
 export const count = operation({
   name: 'polls.count',
@@ -61,23 +76,35 @@ export const count = operation({
     counts: z.record(z.string().max(40), countSchema),
     spoiled: countSchema.default(0),
     counters: z.tuple([z.uuid(), z.uuid()]),
-    /** How many of those who may vote are present; for slips it does not matter. */
+    /** The sitting counted, where households vote. */
+    sittingId: z.uuid().optional(),
+    /** How many of those who may vote are present, of the sitting where households vote; for slips of people it does not matter. */
     present: countSchema.optional(),
   }),
   unit: (input) => input.unitId,
   allow: chairs,
-  async run(context, { counts, spoiled, counters, present, ...key }) {
+  async run(context, { counts, spoiled, counters, sittingId, present, ...key }) {
     const poll = await thePoll(context, key, 'update');
     demandRunning(poll);
     if (poll.state === 'giving') refuse('polls.box-not-open');
     await demandCounters(context, poll, counters);
+    if (poll.electorate === 'households' || sittingId) {
+      const sitting = (await readSittings(context.tx, key)).find(({ id }) => id === sittingId);
+      if (!sitting) return refuse('polls.sitting-unknown');
+      const { id, households } = sitting;
+      const here = present ?? households;
+      if (here > households)
+        refuse('polls.present-wrong', { eligible: households }, [
+          { path: 'present', code: 'polls.present-wrong', params: { eligible: households } },
+        ]);
+      demandFits(poll, counts, spoiled, here);
+      await countSitting(context.tx, key, { id, present: here, counts, spoiled, counters });
+      return { pollId: key.pollId, counts, spoiled };
+    }
     const { paper, open } = await readTurnout(context.tx, key.unitId, key.pollId);
     const inRoom = Math.min(present ?? poll.eligible, poll.eligible);
     const capacity = poll.way === 'secret' ? paper : Math.max(0, inRoom - open);
-    const fault = countFault(poll, counts, spoiled, capacity);
-    if (fault === 'unknown') refuse('polls.choice-unknown');
-    if (fault === 'over')
-      refuse('polls.count-over', { capacity }, [{ path: 'counts', code: 'polls.count-over', params: { capacity } }]);
+    demandFits(poll, counts, spoiled, capacity);
     await changePoll(context.tx, poll, { counted: { counts, spoiled, counters } });
     return { pollId: key.pollId, counts, spoiled };
   },

@@ -2,6 +2,7 @@ import { type Post, postRoles, posts } from '@dinh/domain/access';
 import { refuse } from '@dinh/domain/kernel';
 import {
   choiceIdPattern,
+  type Electorate,
   type PollChoice,
   type PollKind,
   type PollRule,
@@ -9,9 +10,10 @@ import {
   plainChoices,
   pollKinds,
   pollRuleSchema,
+  waysOf,
 } from '@dinh/domain/polls';
 import { listPeople } from '@dinh/store/people';
-import { hasOpenPersonPoll, insertPoll, voterIds } from '@dinh/store/polls';
+import { hasOpenPersonPoll, insertPoll, type NewSitting, readSittings, voterIds } from '@dinh/store/polls';
 import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
@@ -23,7 +25,10 @@ import { makeSealingKey } from './sealing.ts';
 const FEWEST_SECRET = 3;
 const MOST_VOTERS = 5000;
 
-/** A poll as whoever puts it describes it. `eligible`: ids of those who may vote, whoever decided that. */
+/**
+ * A poll as whoever puts it describes it. `eligible`: ids of those who may vote, whoever decided that; or `sittings`: where households
+ * vote, one vote each.
+ */
 export type OpenPoll = {
   unitId: number;
   pollId: string;
@@ -37,6 +42,7 @@ export type OpenPoll = {
   /** Fewer present at the closing make the vote void. */
   quorum?: number | null;
   eligible: readonly string[];
+  sittings?: readonly NewSitting[];
 };
 
 type Round = { round: number; firstId: string };
@@ -44,7 +50,7 @@ type Round = { round: number; firstId: string };
 /**
  * Opens a poll. Who is eligible is the caller's to decide; a meeting names those present who may vote.
  * @throws Refusal `polls.nobody-eligible`, `polls.too-few` (a secret vote among fewer than three), `polls.choices-wrong`,
- * `polls.one-at-a-time` (persons are voted on one after the other), `polls.already-there`
+ * `polls.way-wrong` (households have no phones of their own in it), `polls.one-at-a-time` (persons are voted on one after the other), `polls.already-there`
  */
 export async function openPoll(
   context: Context,
@@ -53,7 +59,10 @@ export async function openPoll(
 ): Promise<{ state: 'open' | 'giving' }> {
   const { unitId, pollId, kind, way, rule } = input;
   const voters = [...new Set(input.eligible)];
-  if (voters.length === 0) refuse('polls.nobody-eligible');
+  const sittings = input.sittings ?? [];
+  const electorate: Electorate = sittings.length > 0 ? 'households' : 'people';
+  if (voters.length + sittings.length === 0) refuse('polls.nobody-eligible');
+  if (!waysOf[electorate].includes(way)) refuse('polls.way-wrong', {}, [{ path: 'way', code: 'polls.way-wrong' }]);
   const isSecret = way === 'secret';
   if (isSecret && voters.length < FEWEST_SECRET) refuse('polls.too-few', { least: FEWEST_SECRET });
   const choices = kind === 'choices' ? [...(input.choices ?? [])] : [...plainChoices];
@@ -70,6 +79,7 @@ export async function openPoll(
     meetingId: input.meetingId ?? null,
     kind,
     way,
+    electorate,
     question: input.question,
     choices,
     rule,
@@ -78,6 +88,7 @@ export async function openPoll(
     openedAt: context.now,
     openedBy: actorOf(context),
     voters,
+    sittings,
     ...(again ?? { round: 1, firstId: pollId }),
     ...keys,
   });
@@ -145,9 +156,10 @@ export const repeat = operation({
     if (poll.state !== 'closed' && poll.state !== 'void') refuse('polls.still-open');
     if (poll.state === 'closed' && !poll.result?.outcome.mayRepeat) refuse('polls.not-repeatable');
     const eligible = await voterIds(context.tx, key.unitId, key.pollId);
+    const sittings = await readSittings(context.tx, key);
     // A void vote decided nothing: its round is held again.
     const again = { round: poll.round + (poll.state === 'void' ? 0 : 1), firstId: poll.firstId };
-    const { state } = await openPoll(context, { ...poll, pollId: newPollId, eligible }, again);
+    const { state } = await openPoll(context, { ...poll, pollId: newPollId, eligible, sittings }, again);
     return { pollId: newPollId, round: again.round, state };
   },
 });

@@ -1,8 +1,8 @@
 import type { PublishedBallots } from '@dinh/domain/ballots';
 import { refuse } from '@dinh/domain/kernel';
-import { readPerson } from '@dinh/store/people';
+import { listPeople, readPerson } from '@dinh/store/people';
 import type { Poll } from '@dinh/store/polls';
-import { findVoter, listPolls, listVoters, openVotes, readBallots, readTurnout } from '@dinh/store/polls';
+import { findVoter, listPolls, listVoters, openVotes, readBallots, readSittings, readTurnout } from '@dinh/store/polls';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
@@ -36,6 +36,14 @@ function face(poll: Poll) {
   return { ...seen, publicKey: publicKey?.toString('base64url') ?? null };
 }
 
+const MOST_COUNTERS = 500;
+
+async function peopleToCount({ tx, today, now }: Context, unitId: number) {
+  const wanted = { unitId, day: today, now, search: '', limit: MOST_COUNTERS, offset: 0, posts: null };
+  const { people } = await listPeople(tx, wanted);
+  return people.filter(({ erased }) => !erased).map(({ id, name }) => ({ personId: id, name }));
+}
+
 /** One poll with how the reader stands in it, how many have voted, and, for those who run it, who has taken what. Never what. */
 export const show = operation({
   name: 'polls.show',
@@ -50,6 +58,7 @@ export const show = operation({
     const allowed = await allowedOn(context, key.unitId, actions);
     const mine = actor.kind === 'person' ? actor.personId : null;
     const votes = poll.way === 'phones' && voter ? await openVotes(tx, key.unitId, key.pollId) : [];
+    const sittings = await readSittings(tx, key);
     const counters = await Promise.all(
       (poll.counted?.counters ?? []).map(async (id) => (await readPerson(tx, id, context.today))?.name ?? ''),
     );
@@ -58,6 +67,10 @@ export const show = operation({
       poll: face(poll),
       turnout: await readTurnout(tx, key.unitId, key.pollId),
       counted: poll.counted && { ...poll.counted, counters },
+      /** Where households vote; those who run the vote see what was counted as it comes in, everybody else when it has ended. */
+      sittings: sittings.map(({ counters: _counters, ...sitting }) =>
+        allowed.length > 0 || poll.state === 'closed' ? sitting : { ...sitting, counts: null },
+      ),
       /** How the reader stands in it; null when they have no vote here. */
       me: voter && {
         personId: mine ?? '',
@@ -65,6 +78,8 @@ export const show = operation({
         vote: votes.find(({ personId }) => personId === mine)?.choices ?? null,
       },
       voters: allowed.length > 0 ? await listVoters(tx, key.unitId, key.pollId) : [],
+      /** Who may be named as having counted where households vote, for those who run it. */
+      people: allowed.length > 0 && sittings.length > 0 ? await peopleToCount(context, key.unitId) : [],
       allowed,
     };
   },
@@ -104,7 +119,9 @@ export const progress = operation({
     const poll = await thePoll(context, key);
     await demandReader(context, poll);
     const { eligible, phone, paper, open: voted, cast } = await readTurnout(context.tx, key.unitId, key.pollId);
-    return { state: poll.state, eligible, phone, paper, voted, cast };
+    const sittings = poll.electorate === 'households' ? await readSittings(context.tx, key) : [];
+    const counted = sittings.filter(({ counts }) => counts !== null).length;
+    return { state: poll.state, eligible, phone, paper, voted, cast, counted };
   },
 });
 

@@ -1,11 +1,12 @@
-import type { Outcome, PollChoice, PollKind, PollRule, PollWay, Tally } from '@dinh/domain/polls';
+import type { Electorate, Outcome, PollChoice, PollKind, PollRule, PollWay, Tally } from '@dinh/domain/polls';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
 import { often } from '../connection/public.ts';
+import { insertSittings, type NewSitting } from './sittings.ts';
 
 export type PollState = 'open' | 'giving' | 'casting' | 'closed' | 'void';
-/** What two people counted: raised hands, or paper slips. */
-export type HandCount = { counts: Tally; spoiled: number; counters: [string, string] };
+/** What two people counted: raised hands, or paper slips. Of households it is the sum of the sittings, whose counters stand there. */
+export type HandCount = { counts: Tally; spoiled: number; counters: [string, string] | [] };
 /**
  * What a closed poll showed: votes per choice of all ways together, and what they mean. `cast` counts ballots of all ways, blank and
  * spoiled too; `boxed` those from phones alone.
@@ -25,6 +26,7 @@ export type Poll = {
   meetingId: string | null;
   kind: PollKind;
   way: PollWay;
+  electorate: Electorate;
   question: string;
   choices: PollChoice[];
   rule: PollRule;
@@ -45,7 +47,7 @@ export type Poll = {
 };
 
 const columns =
-  sql.raw(`unit_id as "unitId", id, meeting_id as "meetingId", kind, way, question, choices, rule, quorum, round,
+  sql.raw(`unit_id as "unitId", id, meeting_id as "meetingId", kind, way, electorate, question, choices, rule, quorum, round,
   first_id as "firstId", state, eligible, opened_at as "openedAt", opened_by as "openedBy", ended_at as "endedAt", present, counted,
   result, void_reason as "voidReason", public_key as "publicKey", ballots_digest as "ballotsDigest"`);
 
@@ -86,22 +88,23 @@ export async function hasOpenPersonPoll(db: Reader, unitId: number): Promise<boo
 export type NewPoll = Omit<
   Poll,
   'eligible' | 'endedAt' | 'present' | 'counted' | 'result' | 'voidReason' | 'ballotsDigest'
-> & { voters: readonly string[]; privateKey: Buffer | null };
+> & { voters: readonly string[]; sittings: readonly NewSitting[]; privateKey: Buffer | null };
 
-/** Writes a poll with its voters. @returns false when the id or the round is taken */
+/** Writes a poll with its voters, or with the sittings of its households. @returns false when the id or the round is taken */
 export async function insertPoll(tx: Tx, poll: NewPoll): Promise<boolean> {
   const { unitId, id } = poll;
   const { rows } = await sql`
-    insert into poll (unit_id, id, meeting_id, kind, way, question, choices, rule, quorum, round, first_id, state, eligible, opened_at,
+    insert into poll (unit_id, id, meeting_id, kind, way, electorate, question, choices, rule, quorum, round, first_id, state, eligible, opened_at,
       opened_by, public_key)
-    values (${unitId}, ${id}, ${poll.meetingId}, ${poll.kind}, ${poll.way}, ${poll.question}, ${JSON.stringify(poll.choices)}::jsonb,
-      ${JSON.stringify(poll.rule)}::jsonb, ${poll.quorum}, ${poll.round}, ${poll.firstId}, ${poll.state}, ${poll.voters.length},
+    values (${unitId}, ${id}, ${poll.meetingId}, ${poll.kind}, ${poll.way}, ${poll.electorate}, ${poll.question}, ${JSON.stringify(poll.choices)}::jsonb,
+      ${JSON.stringify(poll.rule)}::jsonb, ${poll.quorum}, ${poll.round}, ${poll.firstId}, ${poll.state}, ${poll.voters.length + poll.sittings.reduce((sum, { households }) => sum + households, 0)},
       ${poll.openedAt}, ${poll.openedBy}, ${poll.publicKey})
     on conflict do nothing returning id`.execute(tx);
   if (rows.length === 0) return false;
   await sql`
     insert into poll_voter (unit_id, poll_id, person_id)
     select ${unitId}, ${id}::uuid, v from unnest(${[...poll.voters]}::uuid[]) v`.execute(tx);
+  await insertSittings(tx, { unitId, pollId: id }, poll.sittings);
   if (poll.privateKey)
     await sql`insert into poll_key (unit_id, poll_id, private_key) values (${unitId}, ${id}, ${poll.privateKey})`.execute(
       tx,

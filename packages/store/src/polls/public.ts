@@ -10,6 +10,8 @@ export {
 } from './box.ts';
 export type { HandCount, NewPoll, Poll, PollResult, PollState } from './polls.ts';
 export { changePoll, findPoll, hasOpenPersonPoll, insertPoll, listPolls } from './polls.ts';
+export type { NewSitting, PollSitting } from './sittings.ts';
+export { countSitting, readSittings } from './sittings.ts';
 export type { HandedOut, Took, Turnout, Voter } from './voters.ts';
 export {
   findVoter,

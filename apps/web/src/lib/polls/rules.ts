@@ -1,4 +1,4 @@
-import type { Threshold } from '@dinh/domain/polls';
+import { type PollRule, type Threshold, tieRules } from '@dinh/domain/polls';
 
 /** Shares a chair may choose from. */
 const shares: Record<string, Threshold> = {
@@ -13,3 +13,9 @@ export const shareNames = Object.keys(shares);
 
 /** The share of that name; more than half of those who may vote when there is none, the stricter of the usual two. */
 export const ruleOf = (name: string): Threshold => shares[name] ?? shares['half-eligible']!;
+
+/** What `RuleFields` asks, out of its form. */
+export const afterVoteOf = (form: FormData): Pick<PollRule, 'ties' | 'maxRounds'> => ({
+  ties: tieRules.find((rule) => rule === form.get('ties')) ?? 'not-carried',
+  maxRounds: Number(form.get('rounds') ?? 1),
+});

@@ -30,6 +30,7 @@ export const meetingsRefusals = {
   'meetings.reason-out-of-place': 422,
   'meetings.roll-unfinished': 409,
   'meetings.session-unknown': 404,
+  'meetings.sessions-missing': 409,
   'meetings.sessions-uncounted': 409,
   'meetings.signed': 409,
   'meetings.unknown': 404,

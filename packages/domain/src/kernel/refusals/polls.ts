@@ -26,9 +26,12 @@ export const pollsRefusals = {
   'polls.rule-wrong': 422,
   'polls.seal-wrong': 422,
   'polls.secret': 409,
+  'polls.sitting-unknown': 404,
+  'polls.sittings-uncounted': 409,
   'polls.still-open': 409,
   'polls.too-few': 422,
   'polls.too-many-choices': 422,
   'polls.unknown': 404,
   'polls.voter-elsewhere': 422,
+  'polls.way-wrong': 422,
 } as const;

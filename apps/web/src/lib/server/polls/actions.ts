@@ -46,10 +46,14 @@ export const pollActions = {
       ...keyOf(event),
       counts: Object.fromEntries(names.map((name) => [name.slice('count-'.length), numberOf(form, name)])),
       spoiled: numberOf(form, 'spoiled'),
+      ...(form.has('sitting') && { sittingId: textOf(form, 'sitting') }),
       counters: [textOf(form, 'first'), textOf(form, 'second')] as [string, string],
       ...(form.has('present') && { present: numberOf(form, 'present') }),
     };
-    return acted('count', () => act(event, count, input, textOf(form, 'command')), form);
+    const done = await act(event, count, input, textOf(form, 'command'));
+    return done.ok
+      ? { saved: 'count' as const }
+      : failedWith(done.failure, { about: 'count' as const, sitting: input.sittingId });
   },
   close: async (event: Event) => {
     const form = await event.request.formData();

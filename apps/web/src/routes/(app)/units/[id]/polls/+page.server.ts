@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PollKind, PollWay } from '@dinh/domain/polls';
 import { list, open } from '@dinh/operations/polls';
 import { redirect } from '@sveltejs/kit';
-import { ruleOf } from '#lib/polls/rules.ts';
+import { afterVoteOf, ruleOf } from '#lib/polls/rules.ts';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { failedWith, textOf } from '#lib/server/sign-in.ts';
@@ -35,7 +35,7 @@ export const actions: Actions = {
       ...(several && { choices }),
       rule: {
         threshold: ruleOf(textOf(form, 'threshold')),
-        maxRounds: countOf(textOf(form, 'rounds')),
+        ...afterVoteOf(form),
         ...(several && { perBallot: countOf(textOf(form, 'perBallot')), seats: countOf(textOf(form, 'seats')) }),
       },
       ...(typed.quorum.trim() && { quorum: Number(typed.quorum) }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AbsenceReason, type AttendanceState, attendanceStates } from '@dinh/domain/meetings';
+import { pollWays } from '@dinh/domain/polls';
 import {
   admit,
   close,
@@ -21,7 +22,7 @@ import {
 } from '@dinh/operations/meetings';
 import { list as polls } from '@dinh/operations/polls';
 import { type RequestEvent, redirect } from '@sveltejs/kit';
-import { ruleOf } from '#lib/polls/rules.ts';
+import { afterVoteOf, ruleOf } from '#lib/polls/rules.ts';
 import { doing, meetingKeyOf, orNull, wholeOf } from '#lib/server/meetings/doing.ts';
 import { act, ask } from '#lib/server/operations.ts';
 import { qrPath } from '#lib/server/qr.ts';
@@ -140,9 +141,9 @@ export const actions: Actions = {
       ...key,
       pollId: textOf(form, 'id'),
       kind: textOf(form, 'kind') === 'person' ? ('person' as const) : ('question' as const),
-      way: way === 'phones' || way === 'secret' ? (way as 'phones' | 'secret') : ('hands' as const),
+      way: pollWays.find((each) => each === way) ?? ('hands' as const),
       question: textOf(form, 'question'),
-      rule: { threshold: ruleOf(textOf(form, 'threshold')) },
+      rule: { threshold: ruleOf(textOf(form, 'threshold')), ...afterVoteOf(form) },
     };
     const done = await act(event, openVote, input, textOf(form, 'command') || undefined);
     if (!done.ok) return failedWith(done.failure, { about: openVote.name, question: input.question });
