@@ -1035,6 +1035,7 @@ export interface MessageArguments {
   "meetings.save": null;
   "meetings.see-room": null;
   "meetings.session-unknown": null;
+  "meetings.sessions-missing": null;
   "meetings.sessions-uncounted": { "count": number };
   "meetings.settings": null;
   "meetings.signed": null;
@@ -1065,6 +1066,7 @@ export interface MessageArguments {
   "meetings.uncalled": { "count": number };
   "meetings.unknown": null;
   "meetings.vote": null;
+  "meetings.vote-households": null;
   "meetings.vote-text": null;
   "meetings.year": null;
   "meetings.year-planned": { "count": number };
@@ -1173,6 +1175,7 @@ export interface MessageArguments {
   "operation.contributions.open-drive": null;
   "operation.contributions.pledge": null;
   "operation.contributions.prepare-drive": null;
+  "operation.contributions.published": null;
   "operation.contributions.read-drive": null;
   "operation.contributions.read-entry": null;
   "operation.contributions.receive": null;
@@ -1732,6 +1735,7 @@ export interface MessageArguments {
   "polls.close": null;
   "polls.closed": null;
   "polls.count": null;
+  "polls.count-again": null;
   "polls.count-hands": null;
   "polls.count-over": { "capacity": number };
   "polls.count-rest": null;
@@ -1759,6 +1763,7 @@ export interface MessageArguments {
   "polls.kind.question": null;
   "polls.mine": null;
   "polls.mine-hands": null;
+  "polls.mine-households": null;
   "polls.mine-none": null;
   "polls.missing-phones": { "count": number };
   "polls.more-settings": null;
@@ -1808,6 +1813,9 @@ export interface MessageArguments {
   "polls.secret-1": null;
   "polls.secret-2": null;
   "polls.send": null;
+  "polls.sitting-counted": { "households": number; "present": number };
+  "polls.sitting-unknown": null;
+  "polls.sittings-uncounted": { "names": string | number };
   "polls.slip": null;
   "polls.slip-back": null;
   "polls.slip-give": null;
@@ -1837,10 +1845,15 @@ export interface MessageArguments {
   "polls.step.wrong": null;
   "polls.step.wrong-text": null;
   "polls.still-open": null;
+  "polls.tally-one": { "choice": string | number; "votes": number };
   "polls.threshold": null;
   "polls.tie-save": null;
   "polls.tie.chair": null;
   "polls.tie.lot": null;
+  "polls.ties": null;
+  "polls.ties.chair": null;
+  "polls.ties.lot": null;
+  "polls.ties.not-carried": null;
   "polls.title": null;
   "polls.too-few": { "least": number };
   "polls.too-many-choices": { "most": number };
@@ -1856,9 +1869,11 @@ export interface MessageArguments {
   "polls.voted": { "choices": string | number };
   "polls.voter-elsewhere": null;
   "polls.way": null;
+  "polls.way-wrong": null;
   "polls.way.hands": null;
   "polls.way.phones": null;
   "polls.way.secret": null;
+  "polls.way.slips": null;
   "polls.winners": { "names": string | number };
   "post.administrator": null;
   "post.chair": null;
