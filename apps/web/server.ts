@@ -3,6 +3,7 @@
  * The build (`npm run build -w @dinh/web`) must exist; without it `webHandler` rejects with `ERR_MODULE_NOT_FOUND`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { publicHandler } from './src/lib/server/publications/handler.ts';
 import { provideServices, type Services } from './src/lib/server/services.ts';
 
 export type { Services } from './src/lib/server/services.ts';
@@ -29,7 +30,9 @@ export async function webHandler({
   if (behindProxy) process.env.DINH_WEB_ADDRESS_HEADER = 'x-forwarded-for';
   const address = new URL('./build/handler.js', import.meta.url).href;
   const { handler } = (await import(address)) as { handler: WebHandler };
+  const forEveryone = publicHandler(services.services);
   return (request, response, next) => {
+    if (forEveryone(request, response)) return;
     // The form guard compares origins, so the scheme must be the one the browser used, not one a client claims.
     const given = request.headers['x-forwarded-proto'];
     const proxied = behindProxy && typeof given === 'string' && /^https?$/.test(given) ? given : undefined;

@@ -1,12 +1,14 @@
 import { refuse } from '@dinh/domain/kernel';
+import type { Frame } from '@dinh/domain/proof';
 import { type PublicPage, publicLanguages, readCode } from '@dinh/domain/publications';
 import { findPosting, findPublicFile, readPostedText, readPublicPlace, readStamp } from '@dinh/store/publications';
 import { type Language, loadCatalog, type Translator, translator } from '@dinh/texts/catalog';
 import { z } from 'zod';
 import { publishedDrives } from '../contributions/public.ts';
 import { filePath } from '../files/public.ts';
-import { type Context, INSTALLATION, operation } from '../kernel/public.ts';
-import { publishedWorks } from '../works/public.ts';
+import { type Context, execute, INSTALLATION, operation, type Services } from '../kernel/public.ts';
+import { proofOf, type Standing } from '../proof/public.ts';
+import { withCost } from '../works/public.ts';
 import { composePage, type Shown } from './compose.ts';
 import { line, nameIn } from './words.ts';
 
@@ -17,7 +19,7 @@ const noUnit = () => INSTALLATION;
 
 const wordsIn = async (language: Language): Promise<Translator> => translator(await loadCatalog(language), language);
 
-/** A place and all that is shown of it, in three statements whatever lies behind it. */
+/** A place and all that is shown of it, in two statements whatever lies behind it. */
 async function demandShown(context: Context, typed: string, language: Language): Promise<Shown> {
   const key = readCode(typed);
   if (!key) return refuse('publications.code-mistyped');
@@ -28,7 +30,7 @@ async function demandShown(context: Context, typed: string, language: Language):
   return {
     place,
     drives: place.kind === 'unit' || place.kind === 'drive' ? await publishedDrives(context, key.unitId) : [],
-    works: await publishedWorks(context, key.unitId),
+    works: place.works.map(withCost),
   };
 }
 
@@ -41,6 +43,18 @@ export type PublishedPage = {
   stamp: string;
 };
 
+async function published(context: Context, code: string, language: Language): Promise<PublishedPage> {
+  const shown = await demandShown(context, code, language);
+  const { unit, retiredOn, successors, stamp } = shown.place;
+  const isOver = unit.isOver || retiredOn !== null;
+  return {
+    page: composePage(await wordsIn(language), shown),
+    unitId: readCode(code)?.unitId ?? INSTALLATION,
+    state: !isOver ? 'shown' : unit.isOver && successors.length > 0 ? 'moved' : 'gone',
+    stamp,
+  };
+}
+
 /** The public page behind a code, in words of a language. For everyone. */
 export const readPage = operation({
   name: 'publications.read-page',
@@ -48,18 +62,37 @@ export const readPage = operation({
   input: z.strictObject({ code: codeSchema, language: languageSchema.default('vi') }),
   unit: noUnit,
   allow: 'anyone',
-  async run(context, { code, language }): Promise<PublishedPage> {
-    const shown = await demandShown(context, code, language);
-    const { unit, retiredOn, successors, stamp } = shown.place;
-    const isOver = unit.isOver || retiredOn !== null;
-    return {
-      page: composePage(await wordsIn(language), shown),
-      unitId: readCode(code)?.unitId ?? INSTALLATION,
-      state: !isOver ? 'shown' : unit.isOver && successors.length > 0 ? 'moved' : 'gone',
-      stamp,
-    };
+  run: (context, { code, language }) => published(context, code, language),
+});
+
+type FrameOf = (page: PublicPage) => Frame;
+
+/** Not among the registered operations: only who delivers the page knows what stands around its content. */
+const delivered = operation({
+  name: 'publications.deliver-page',
+  kind: 'query',
+  input: z.strictObject({ code: codeSchema, language: languageSchema, frameOf: z.custom<FrameOf>() }),
+  unit: noUnit,
+  allow: 'anyone',
+  async run(context, { code, language, frameOf }) {
+    const found = await published(context, code, language);
+    const { page, unitId } = found;
+    const frame = frameOf(page);
+    const standing = await proofOf(context, { unitId, code: page.code, language }, { page, frame });
+    return { ...found, frame, standing };
   },
 });
+
+export type DeliveredPage = PublishedPage & { frame: Frame; standing: Standing };
+
+/**
+ * A public page with how it stands in the log of sealed pages: three statements in one transaction.
+ * @param frameOf what stands around the content of the page as it is delivered
+ */
+export const deliverPage = (
+  services: Services,
+  wanted: { code: string; language: Language; frameOf: FrameOf },
+): Promise<DeliveredPage> => execute(services, delivered, wanted, { actor: { kind: 'anonymous' } });
 
 /** Tells whether anything was commanded in the unit of a code since; one row. */
 export const stampOf = operation({

@@ -2,15 +2,25 @@
  * Places with codes that never change, what hangs on a unit's wall for everyone, and the public pages behind the codes. Names of people
  * and whatever concerns a household stay out of them. Refusals: `publications.*`.
  */
-import { openData, type PublishedPage, publicFile, readPage, readPosted, stampOf } from './page.ts';
+import {
+  type DeliveredPage,
+  deliverPage,
+  openData,
+  type PublishedPage,
+  publicFile,
+  readPage,
+  readPosted,
+  stampOf,
+} from './page.ts';
 import { addPlaces, closePlace, places, renamePlace } from './places.ts';
 import { look, noteTries, printCodes, untried } from './printing.ts';
 import { post, setContacts, wall, withdraw } from './wall.ts';
 
-export type { PublishedPage };
+export type { DeliveredPage, PublishedPage };
 export {
   addPlaces,
   closePlace,
+  deliverPage,
   look,
   noteTries,
   openData,

@@ -3,8 +3,11 @@ import type { PlaceKind, PublicLanguage } from '@dinh/domain/publications';
 import type { RecognitionEventKind } from '@dinh/domain/recognitions';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
+import { type PublishedWork, publishedWorksJson } from '../works/public.ts';
 import { placeName } from './places.ts';
 import type { Contact, Posting } from './postings.ts';
+
+const MOST_WORKS = 100;
 
 export type PublicProgramme = {
   key: string;
@@ -57,6 +60,8 @@ export type PublicPlace = {
   contacts: Contact[];
   /** Codes in use by kind of place, and printed ones that fail. */
   codes: { kind: PlaceKind; places: number; printed: number; failing: number }[];
+  /** What was built, those under way first. */
+  works: PublishedWork[];
   /** Codes of drives that have one. */
   drives: { id: string; code: string }[];
   /** Day of the last change among all of this, and in the book of contributions. */
@@ -69,7 +74,7 @@ const words = (language: PublicLanguage, key: ReturnType<typeof sql>) => sql`
   coalesce(k.strings -> ${language}::text ->> ${key}, k.strings -> 'vi' ->> ${key}, k.strings -> 'en' ->> ${key})`;
 
 /**
- * Everything a public page says of a place and its unit besides what was given and built, in one statement. Only verified sheets, only
+ * Everything a public page says of a place and its unit besides what was given, in one statement. Only verified sheets, only
  * what the programme lets everyone see, nothing of persons.
  * @returns null where no place has this number
  */
@@ -169,6 +174,7 @@ export async function readPublicPlace(
           from public_place q where q.unit_id = ${unitId} and q.retired_on is null group by kind) q), '[]') as codes,
       coalesce((select json_agg(json_build_object('id', q.drive_id, 'code', q.code)) from public_place q
         where q.unit_id = ${unitId} and q.kind = 'drive' and q.retired_on is null), '[]') as drives,
+      ${publishedWorksJson(unitId, MOST_WORKS)} as works,
       greatest(p.created_on, p.retired_on, (select founded from u), (select max(decided_at)::date from sheet), (select max(on_day) from recognised),
         (select max(greatest(posted_on, withdrawn_on)) from wall), (select max(set_on) from public_contact c where c.unit_id = ${unitId}),
         (select e.recorded_at::date from contribution_entry e where e.unit_id = ${unitId} order by e.seq desc limit 1),
