@@ -92,6 +92,13 @@ describe('figures of the articles', () => {
     for (const code of ['demo-thach-ha-2', 'demo-thach-ha-3']) expect(await complete(code, '2023-06')).toBe(false);
   });
 
+  it('S0-05: in Nam Bắc Thành more than 90 per cent own a smartphone', async () => {
+    const { values } = await read(named.namBacThanh.code, SMART, '2024-01');
+    const share = values.find(({ key }) => key === 'smartphones')?.declared;
+    expect(share).toMatchObject({ met: true });
+    expect((100 * Number(share?.value)) / Number(share?.of)).toBeGreaterThan(90);
+  });
+
   it('S0-07: three villages of Thạch Hạ were chosen', async () => {
     const { units } = await execute(services, listUnitChildren, { unitId: id('18100'), asOf: '2026-01-01' }, as);
     expect(units.filter(({ name }) => /Liên Hà|Thạch Hạ/.test(name))).toHaveLength(3);

@@ -8,6 +8,7 @@ import type { Player } from './cast.ts';
 import { engage, engageCell, ways } from './cast.ts';
 import { type Cell, playCells } from './cells.ts';
 import { at, type Stage } from './clock.ts';
+import { playDrives } from './drives.ts';
 import { defineKinds } from './kinds.ts';
 import { type Hall, MEETING_DAY, planNext, playBieuNghi, playLacThanh, playNaEch } from './meetings.ts';
 import { cells, HA_TINH, named, QUANG_NINH, smartOthers } from './places.ts';
@@ -99,6 +100,9 @@ async function playTerritorial(
   const officer = await officerOf(named.namBacThanh.after);
   const neighbours = played.filter((village) => village.officer === officer).map(({ player }) => player);
   await playVillageTasks(stage, officer, neighbours.slice(0, 3), today);
+  const thienLoc = others.filter((_, index) => smartOthers[index]?.code.startsWith('demo-thien-loc'));
+  const binhLucHa = await head(named.binhLucHa.code, 60);
+  await playDrives(stage, { namBacThanh, lienHa, binhLucHa, thienLoc }, today);
   return { provincial, namBacThanh, officer };
 }
 

@@ -2,6 +2,7 @@ import type { BookLine, Commodity, EntryKind, GiverKind, Tail } from '@dinh/doma
 import { decimalOf, placeLines } from '@dinh/domain/contributions';
 import type { Day } from '@dinh/domain/kernel';
 import { refuse } from '@dinh/domain/kernel';
+import { talliesOfEntry, talliesOfGivers } from '@dinh/domain/works';
 import type { Drive, NewEntry } from '@dinh/store/contributions';
 import {
   insertCommodities,
@@ -11,6 +12,7 @@ import {
   readTails,
   readUsedPapers,
 } from '@dinh/store/contributions';
+import { appendTallies } from '@dinh/store/rollups';
 import type { Context } from '../kernel/public.ts';
 import { actorOf } from '../programmes/public.ts';
 import type { Giver } from './access.ts';
@@ -66,6 +68,15 @@ async function demandFreshPapers(context: Context, drive: Drive, drafts: readonl
   const path = drafts.length > 1 ? `rows.${drafts.findLastIndex((draft) => draft.paper === paper)}.paper` : 'paper';
   refuse('contributions.receipt-used', { paper }, [{ path, code: 'contributions.receipt-used', params: { paper } }]);
 }
+
+/** What entries add to the totals above: things given and used, and those who gave for the first time. */
+const talliesOf = (entries: readonly NewEntry[], before: { households: number; givers: number }) =>
+  entries.flatMap((entry, place) => {
+    const last = entries[place - 1] ?? before;
+    const lines = entry.lines.map((line) => ({ ...line, quantity: decimalOf(line.quantity) }));
+    const gave = talliesOfGivers(entry.on, entry.households - last.households, entry.givers - last.givers);
+    return [...talliesOfEntry(entry.on, lines), ...gave];
+  });
 
 /**
  * Writes entries of one kind into the book. The unit's place in the journal keeps two commands of one unit apart, so numbers and
@@ -131,6 +142,7 @@ export async function enter(
   if (commodities.length > 0) await insertCommodities(tx, key, commodities);
   const written = await insertEntries(tx, key, entries, { actor: actorOf(context), at: context.now });
   if (!written) refuse('contributions.already-there');
+  await appendTallies(tx, drive.unitId, talliesOf(entries, next));
   return entries.map(({ id, receiptYear, receiptNumber }) => ({
     id,
     receipt: receiptYear === null || receiptNumber === null ? null : { year: receiptYear, number: receiptNumber },

@@ -6,7 +6,7 @@ import { closeMonth } from './close.ts';
 import { list, openDrive, prepare } from './drives.ts';
 import { pledge, receive } from './give.ts';
 import { forget, nameConsent } from './names.ts';
-import { type PublishedDrive, publishedDrives } from './published.ts';
+import { type PublishedDrive, published, publishedDrives } from './published.ts';
 import { addsUp, entries, entry, file, read } from './read.ts';
 import { receiveList } from './receive-list.ts';
 import { reverse, use } from './spend.ts';
@@ -24,6 +24,7 @@ export {
   openDrive,
   pledge,
   prepare,
+  published,
   publishedDrives,
   read,
   receive,
@@ -50,4 +51,5 @@ export const contributionsOperations = [
   file,
   nameConsent,
   forget,
+  published,
 ] as const;

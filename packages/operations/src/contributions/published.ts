@@ -2,7 +2,11 @@ import type { ContributionKind, Threshold } from '@dinh/domain/contributions';
 import { milliOf, worthOf } from '@dinh/domain/contributions';
 import type { Day } from '@dinh/domain/kernel';
 import { readPublished } from '@dinh/store/contributions';
+import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
+import { operation } from '../kernel/public.ts';
+import { unitIdSchema } from '../programmes/public.ts';
+import { onlookers } from './access.ts';
 
 /** Fewer people than this are not counted in public: who is known among four is known. */
 const FEW = 5;
@@ -100,3 +104,15 @@ export async function publishedDrives({ tx, today }: Context, unitId: number): P
     };
   });
 }
+
+/** What everyone is shown of a unit's drives, for those who want to see it beforehand. */
+export const published = operation({
+  name: 'contributions.published',
+  kind: 'query',
+  input: z.strictObject({ unitId: unitIdSchema }),
+  unit: (input) => input.unitId,
+  allow: onlookers,
+  async run(context, { unitId }) {
+    return { drives: await publishedDrives(context, unitId) };
+  },
+});
