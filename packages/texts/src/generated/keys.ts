@@ -367,7 +367,6 @@ export interface MessageArguments {
   "contributions.print-note": null;
   "contributions.publish": null;
   "contributions.purpose": null;
-  "contributions.quantity": null;
   "contributions.quantity-wrong": null;
   "contributions.quantity.asset": null;
   "contributions.quantity.labour": null;
@@ -433,7 +432,7 @@ export interface MessageArguments {
   "contributions.voucher-file": null;
   "contributions.voucher-is": { "number": string | number };
   "contributions.vouchers-count": { "count": number };
-  "contributions.worth": { "worth": string | number };
+  "contributions.worth": { "thing": string | number; "worth": string | number };
   "database.damaged": { "folder": string | number };
   "database.held": { "folder": string | number; "pid": string | number };
   "database.missing": { "place": string | number };
