@@ -14,4 +14,15 @@ export {
 export type { Line, LinkKind } from './line.ts';
 export { lines, linkKinds } from './line.ts';
 export type { Forest, ParentSpan, PathStretch, Timeline, Version } from './timeline.ts';
-export { cutAt, earlier, joined, later, lifetime, overwrite, pathOn, pathStretches, spanOn } from './timeline.ts';
+export {
+  cutAt,
+  earlier,
+  joined,
+  lastPathOn,
+  later,
+  lifetime,
+  overwrite,
+  pathOn,
+  pathStretches,
+  spanOn,
+} from './timeline.ts';

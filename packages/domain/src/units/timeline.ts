@@ -1,4 +1,4 @@
-import type { Day } from '../kernel/public.ts';
+import { addDays, type Day } from '../kernel/public.ts';
 import type { Line } from './line.ts';
 
 /** What a unit is called from `from` until the day before `to`. */
@@ -66,17 +66,26 @@ export function joined<S extends Span>(spans: readonly S[]): S[] {
   return result;
 }
 
-/** Ids of the units above on a day, nearest first; stops where it would turn in a circle. */
-export function pathOn(forest: Forest, unitId: number, day: Day): number[] {
+function climbed(forest: Forest, unitId: number, dayAt: (unit: Timeline) => Day): number[] {
   const path: number[] = [];
   for (let at = forest.get(unitId); at; ) {
-    const parentId = spanOn(at.parents, day)?.parentId;
+    const parentId = spanOn(at.parents, dayAt(at))?.parentId;
     if (parentId === undefined || path.includes(parentId)) break;
     path.push(parentId);
     at = parentId === unitId ? undefined : forest.get(parentId);
   }
   return path;
 }
+
+/** Ids of the units above on a day, nearest first; stops where it would turn in a circle. */
+export const pathOn = (forest: Forest, unitId: number, day: Day): number[] => climbed(forest, unitId, () => day);
+
+/** The same, where each unit that had ended by that day stands where it stood last. */
+export const lastPathOn = (forest: Forest, unitId: number, day: Day): number[] =>
+  climbed(forest, unitId, (unit) => {
+    const ends = lifetime(unit)?.to;
+    return ends === undefined || day < ends ? day : addDays(ends, -1);
+  });
 
 /** Days within [from, to) on which something changes at the units or above them, `from` first. */
 export function turningDays(forest: Forest, unitIds: readonly number[], from: Day, to: Day): Day[] {
@@ -99,8 +108,16 @@ export type PathStretch = { from: Day; to: Day; before: number[]; after: number[
 /**
  * Where the line of ancestors of a unit differs between two trees within [from, to), in stretches of days in which both are constant.
  * Its own parents and those of everything above it count, since each is dated.
+ * @param path how the line is read: `pathOn`, or `lastPathOn`
  */
-export function pathStretches(before: Forest, after: Forest, unitId: number, from: Day, to: Day): PathStretch[] {
+export function pathStretches(
+  before: Forest,
+  after: Forest,
+  unitId: number,
+  from: Day,
+  to: Day,
+  path = pathOn,
+): PathStretch[] {
   const days = [
     ...new Set([...turningDays(before, [unitId], from, to), ...turningDays(after, [unitId], from, to)]),
   ].sort();
@@ -109,8 +126,8 @@ export function pathStretches(before: Forest, after: Forest, unitId: number, fro
     const stretch = {
       from: day,
       to: days[i + 1] ?? to,
-      before: pathOn(before, unitId, day),
-      after: pathOn(after, unitId, day),
+      before: path(before, unitId, day),
+      after: path(after, unitId, day),
     };
     if (String(stretch.before) === String(stretch.after)) return;
     const last = found.at(-1);

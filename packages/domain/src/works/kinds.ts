@@ -1,4 +1,4 @@
-import { decimalOf, type Milli, milliOf } from '../contributions/public.ts';
+import { type Milli, milliOf } from '../contributions/public.ts';
 
 /** Words by language. */
 export type Named = Readonly<Record<string, string>>;
@@ -39,6 +39,3 @@ export function percentDone(planned: string | null, done: string): number | null
   const part = milliOf(done);
   return of === null || of <= 0n || part === null ? null : Number((part * 100n) / of);
 }
-
-/** One exact decimal less another. */
-export const lessOf = (a: string, b: string): string => decimalOf((milliOf(a) ?? 0n) - (milliOf(b) ?? 0n));

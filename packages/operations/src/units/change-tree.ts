@@ -2,9 +2,9 @@ import type { Allow } from '@dinh/domain/access';
 import type { Day } from '@dinh/domain/kernel';
 import { FOREVER, refuse } from '@dinh/domain/kernel';
 import type { Forest, Line, Timeline, Version } from '@dinh/domain/units';
-import { pathStretches } from '@dinh/domain/units';
+import { lastPathOn, pathStretches } from '@dinh/domain/units';
 import type { Tx } from '@dinh/store/connection';
-import { regroupStretch } from '@dinh/store/rollups';
+import { regroupStretch, regroupTallies } from '@dinh/store/rollups';
 import { findBearer, findLaterAssessment, saveTimelines } from '@dinh/store/units';
 import type { Context } from '../kernel/public.ts';
 import { allowedOn } from '../kernel/public.ts';
@@ -26,7 +26,7 @@ export async function requireRight(
 
 /**
  * Writes what was decided and carries the figures of each moved unit (with all below it) from its old ancestors to its new ones, one
- * unit after the other. `changed` is only written: units that end have no figures from that day on.
+ * unit after the other. Units in `changed` have no sheets from that day on; what they built and were given goes where they stood last.
  * @param before the tree until now, with everything above every unit concerned
  */
 export async function changeTree(
@@ -36,10 +36,13 @@ export async function changeTree(
 ): Promise<void> {
   await saveTimelines(tx, [...moved, ...changed]);
   let tree = before;
-  for (const unit of moved) {
+  for (const unit of [...moved, ...changed]) {
     const next = new Map(tree).set(unit.id, unit);
-    for (const stretch of pathStretches(tree, next, unit.id, from, FOREVER))
-      await regroupStretch(tx, { unitId: unit.id, ...stretch });
+    if (!changed.includes(unit))
+      for (const stretch of pathStretches(tree, next, unit.id, from, FOREVER))
+        await regroupStretch(tx, { unitId: unit.id, ...stretch });
+    for (const stretch of pathStretches(tree, next, unit.id, from, FOREVER, lastPathOn))
+      await regroupTallies(tx, { unitId: unit.id, ...stretch });
     tree = next;
   }
 }

@@ -104,7 +104,7 @@ export const mergeUnits = operation({
     const moved = inherit(new Map(after).set(heir.id, heir), kinds, childIds, sources, heir.id, effective);
     await changeTree(tx, new Map(before).set(heir.id, heir), {
       moved,
-      changed: founded ? [founded] : [],
+      changed: founded ? [founded, ...over] : over,
       from: effective,
     });
     await endLinksOf(tx, sources, effective);

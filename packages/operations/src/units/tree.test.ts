@@ -16,12 +16,13 @@ const services: Services = { database, filesDirectory: tmpdir(), clock: () => ne
 const system: { actor: Actor } = { actor: { kind: 'system', label: 'cli' } };
 const KINDS = ['nation', 'province', 'commune', 'village'];
 const DAYS = ['2024-12-31', '2025-03-01', '2025-04-01', '2025-06-15', '2025-07-01', '2025-09-30', '2026-01-01'];
+const WORKED = ['2025-03-31', '2025-06-10', '2025-06-20', '2025-07-01', '2025-12-30'];
 const MONTHS = ['2025-02', '2025-03', '2025-06', '2025-07', '2025-08'];
 
 /** One nation, two provinces, four communes, eight villages, since 2020, with months of accepted sheets. */
 async function plant(): Promise<void> {
   await database.query(`
-    truncate rollup_cell, rollup_change, assessment_value, assessment, criterion, pack, programme, unit_parent, unit_version, unit_kind,
+    truncate work_report, work_quantity, work_step, work_cost, work_photo, work, rollup_cell, rollup_change, assessment_value, assessment, criterion, pack, programme, unit_parent, unit_version, unit_kind,
       unit_lineage, unit_link, unit, journal, journal_head, command_answer restart identity cascade;
     insert into unit_kind select k, 'territorial', n * 10, '{}' from unnest('{${KINDS.join()}}'::text[]) with ordinality as k (k, n);
     insert into unit (line) select 'territorial' from generate_series(1, 15);
@@ -32,7 +33,13 @@ async function plant(): Promise<void> {
     insert into assessment (unit_id, programme_id, period, period_end, pack_version, state, due, opened_at, declared_level, verified_level,
         declared_points, verified_points)
       select v, 1, m, (m || '-01')::date + interval '1 month' - interval '1 day', '1', 'accepted', '2026-01-01', now(), 'a', 'b', v, v + 1
-      from generate_series(8, 15) v, unnest('{${MONTHS.join()}}'::text[]) m where (v + right(m, 1)::int) % 3 > 0`);
+      from generate_series(8, 15) v, unnest('{${MONTHS.join()}}'::text[]) m where (v + right(m, 1)::int) % 3 > 0;
+    -- Every unit, those above villages too, built something on days around which the tree changes.
+    insert into work (unit_id, id, kind, title, starts, due, state, state_on, created_by, created_at, changed_at)
+      select u, gen_random_uuid(), 'canal-new', 'w', d, d + 40, case when u % 2 = 0 then 'done' else 'planned' end, d, 'x', now(), now()
+      from generate_series(1, 15) u, unnest('{${WORKED.join()}}'::date[]) d;
+    insert into work_quantity select unit_id, id, 'length', 2.5 + unit_id, 1.25 from work;
+    insert into work_report select unit_id, id, 1, 'length', state_on, 1.25, '', 'x', now() from work`);
   await transaction(database, {}, (tx) => rebuildRollups(tx));
 }
 

@@ -1,9 +1,10 @@
 import { decimalOf } from '@dinh/domain/contributions';
 import type { Day } from '@dinh/domain/kernel';
 import { daySchema, refuse } from '@dinh/domain/kernel';
-import { spotOf } from '@dinh/domain/works';
+import { spotOf, takenBack, talliesOfPlan, tallyOfState } from '@dinh/domain/works';
 import { findDrive, listDrives } from '@dinh/store/contributions';
 import { listPeople, readPerson } from '@dinh/store/people';
+import { appendTallies } from '@dinh/store/rollups';
 import { findTask, listTasks } from '@dinh/store/tasks';
 import { readUnitPlace } from '@dinh/store/units';
 import { insertWork, putPlanned, putState, readWorkKinds, rewriteWork, type WorkContent } from '@dinh/store/works';
@@ -82,8 +83,11 @@ export const add = operation({
     const on: Day = work.starts < context.today ? work.starts : context.today;
     const by = { actor: actorOf(context), at: context.now };
     if (!(await insertWork(context.tx, { ...work, unitId, id, kind: key, on, ...by }))) refuse('works.already-there');
-    await putPlanned(context.tx, { unitId, id }, decimals(planned));
+    const quantities = decimals(planned);
+    await putPlanned(context.tx, { unitId, id }, quantities);
     await putState(context.tx, { unitId, id }, { state: 'planned', on, reason: '', ...by });
+    const added = [tallyOfState(key, 'planned', on), ...talliesOfPlan(key, work.due, quantities)];
+    await appendTallies(context.tx, unitId, added);
     return { id };
   },
 });
@@ -106,8 +110,12 @@ export const correct = operation({
     if (work.revision !== input.revision) refuse('works.changed-meanwhile');
     if (work.state === 'handed-over') refuse('works.ended');
     const planned = countedOf((await demandKind(context, work.kind)).measures, input.quantities);
-    await rewriteWork(context.tx, { unitId, id: workId }, await contentOf(context, unitId, input), context.now);
-    await putPlanned(context.tx, { unitId, id: workId }, decimals(planned));
+    const changed = await contentOf(context, unitId, input);
+    const quantities = decimals(planned);
+    await rewriteWork(context.tx, { unitId, id: workId }, changed, context.now);
+    await putPlanned(context.tx, { unitId, id: workId }, quantities);
+    const before = talliesOfPlan(work.kind, work.due, work.quantities).map(takenBack);
+    await appendTallies(context.tx, unitId, [...before, ...talliesOfPlan(work.kind, changed.due, quantities)]);
     return { id: workId };
   },
 });

@@ -1,6 +1,7 @@
 import { daySchema, refuse } from '@dinh/domain/kernel';
-import { costSources } from '@dinh/domain/works';
+import { costSources, takenBack, tallyOfCost } from '@dinh/domain/works';
 import { findDrive } from '@dinh/store/contributions';
+import { appendTallies } from '@dinh/store/rollups';
 import { findCost, insertCost, withdrawCost } from '@dinh/store/works';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -36,6 +37,7 @@ export const addCost = operation({
     const by = { actor: actorOf(context), at: context.now };
     const added = await insertCost(context.tx, { unitId, workId, id, source, origin, amount, currency, on, ...by });
     if (!added) refuse('works.already-there');
+    await appendTallies(context.tx, unitId, [tallyOfCost({ source, currency, amount: String(amount), on })]);
     return { id };
   },
 });
@@ -51,6 +53,7 @@ export const takeBackCost = operation({
     const cost = await findCost(context.tx, { unitId, id });
     if (!cost || cost.withdrawn) refuse('works.cost-unknown');
     await withdrawCost(context.tx, { unitId, id, reason, at: context.now });
+    await appendTallies(context.tx, unitId, [takenBack(tallyOfCost(cost))]);
     return { id };
   },
 });

@@ -1,6 +1,7 @@
 import { decimalOf, milliOf } from '@dinh/domain/contributions';
 import { daySchema, refuse } from '@dinh/domain/kernel';
-import { needsReason, statesAfter, workStates } from '@dinh/domain/works';
+import { needsReason, statesAfter, takenBack, talliesOfReport, tallyOfState, workStates } from '@dinh/domain/works';
+import { appendTallies } from '@dinh/store/rollups';
 import { appendReport, putState } from '@dinh/store/works';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -47,6 +48,7 @@ export const report = operation({
     if (added.length === 0) refuse('works.nothing-done');
     const by = { actor: actorOf(context), at: context.now };
     await appendReport(context.tx, { unitId, id: workId }, { on, note, ...by, added });
+    await appendTallies(context.tx, unitId, talliesOfReport(work.kind, on, added));
     return { id: workId };
   },
 });
@@ -68,6 +70,8 @@ export const move = operation({
       refuse('works.nothing-done');
     const by = { actor: actorOf(context), at: context.now };
     await putState(context.tx, { unitId, id: workId }, { state, on, reason, ...by });
+    const left = takenBack(tallyOfState(work.kind, work.state, work.stateOn));
+    await appendTallies(context.tx, unitId, [left, tallyOfState(work.kind, state, on)]);
     return { id: workId, state };
   },
 });

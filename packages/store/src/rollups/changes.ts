@@ -21,7 +21,7 @@ const signed = (sign: 1 | -1, amount: number | Decimal): string => {
 };
 
 /** A cell as a line: the item and its measures with tabs between, nothing where a measure is zero, no tabs at the end. */
-const lineOf = (cell: Cell): string =>
+export const lineOf = (cell: Cell): string =>
   [cell.item, ...columns.map((column) => signed(cell.sign, cell[measureColumns[column]]))].join('\t').trimEnd();
 
 /** The row of a change as a statement of its own or a part of one. There must be cells. */

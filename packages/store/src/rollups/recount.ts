@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
 import { columns, fields, names, sumsOf, unpacked } from './measures.ts';
+import { tallied } from './tallies.ts';
 
 /**
  * The contributions of sheets counted from the sheets themselves, in SQL: the same rule as `contribution()` in
@@ -80,6 +81,8 @@ function recounted(period?: string): RawBuilder<unknown> {
       select above.node as unit_id, own.programme_id, own.period, own.item, ${sumsOf('own')}
       from own join above on above.unit_id = own.unit_id and above.period = own.period
       group by 1, 2, 3, 4
+      union all
+      ${tallied(period)}
     )`;
 }
 

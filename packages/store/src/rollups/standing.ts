@@ -5,7 +5,7 @@ export type Total = { unitId: number; period: string; item: string } & Measures;
 /** Totals of one unit in one period as they came: a line per item, its measures with tabs between. */
 export type Bundle = { unit_id: number; period: string; cells: string };
 
-const nothing: Measures = {
+export const nothing: Measures = {
   declared: 0,
   declaredMet: 0,
   declaredSustained: 0,
