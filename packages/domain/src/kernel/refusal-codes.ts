@@ -4,6 +4,7 @@ import { meetingsRefusals } from './refusals/meetings.ts';
 import { pollsRefusals } from './refusals/polls.ts';
 import { productsRefusals } from './refusals/products.ts';
 import { publicationsRefusals } from './refusals/publications.ts';
+import { questionsRefusals } from './refusals/questions.ts';
 import { tasksRefusals } from './refusals/tasks.ts';
 import { worksRefusals } from './refusals/works.ts';
 
@@ -171,6 +172,7 @@ export const refusalCodes = {
   ...meetingsRefusals,
   ...pollsRefusals,
   ...productsRefusals,
+  ...questionsRefusals,
   ...publicationsRefusals,
   ...tasksRefusals,
   ...worksRefusals,

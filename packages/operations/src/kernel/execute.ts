@@ -19,6 +19,8 @@ export type Call = {
   actor: Actor;
   /** Made by the client (UUIDv7); sending the same one again returns the recorded answer. */
   commandId?: string;
+  /** The network address of a form sent without an account: what such forms are limited by. */
+  address?: string;
   /** Called when the answer is the recorded one of an earlier time. */
   onReplay?: () => void;
 };
@@ -103,6 +105,7 @@ async function runCommand(
     today: dayOf(now),
     commandId,
     filesDirectory: services.filesDirectory,
+    address: call.address,
   };
   const unitId = op.unit(input);
   // The right comes first, also for a replay: a recorded answer is not for everybody who knows a command id.
@@ -150,6 +153,7 @@ async function runUnrecorded(
     today: dayOf(now),
     commandId: '',
     filesDirectory: services.filesDirectory,
+    address: call.address,
   };
   await checkRight(tx, op, call.actor, op.unit(input), context);
   return op.run(context, input);

@@ -19,6 +19,8 @@ export type Context = {
   commandId: string;
   /** Where uploaded bytes lie; content-addressed. */
   filesDirectory: string;
+  /** The network address a public page's form came from; absent for everything else. For counting only, and never to be stored as it is. */
+  address?: string | undefined;
 };
 
 /** Stands for the installation as a whole in operations that concern no single unit. */

@@ -10,6 +10,7 @@ import { productsOperations } from '../products/public.ts';
 import { programmesOperations } from '../programmes/public.ts';
 import { proofOperations } from '../proof/public.ts';
 import { publicationsOperations } from '../publications/public.ts';
+import { questionsOperations } from '../questions/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
 import { tasksOperations } from '../tasks/public.ts';
 import { unitsOperations } from '../units/public.ts';
@@ -30,6 +31,7 @@ const features: readonly (readonly Listed[])[] = [
   programmesOperations,
   proofOperations,
   publicationsOperations,
+  questionsOperations,
   recognitionsOperations,
   tasksOperations,
   unitsOperations,

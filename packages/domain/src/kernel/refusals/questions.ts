@@ -1,0 +1,20 @@
+/** Refusals of what residents ask and what households say. Sorted; see refusal-codes.ts. */
+export const questionsRefusals = {
+  'questions.already-answered': 409,
+  'questions.already-there': 409,
+  'questions.day-wrong': 422,
+  'questions.not-allowed-to-publish': 409,
+  'questions.not-answered': 409,
+  'questions.not-yours': 403,
+  'questions.owner-unknown': 422,
+  'questions.receipt-unknown': 404,
+  'questions.survey-code-unknown': 404,
+  'questions.survey-over': 410,
+  'questions.survey-running': 409,
+  'questions.survey-unknown': 404,
+  'questions.text-wrong': 422,
+  'questions.through-page': 403,
+  'questions.too-few-households': 422,
+  'questions.too-many': 429,
+  'questions.unknown': 404,
+} as const;

@@ -1,0 +1,15 @@
+/** What residents ask and households say: days, codes, what may be typed, and which counts may be shown. Pure. */
+export type { QuestionKind, QuestionState } from './asking.ts';
+export {
+  codeFrom,
+  dueAfter,
+  mostFromAddress,
+  mostOfDay,
+  ordinaryWorkingDays,
+  questionKinds,
+  questionStates,
+  readTypedCode,
+  shownCode,
+  typedText,
+} from './asking.ts';
+export { leastShown, suppressed } from './counts.ts';

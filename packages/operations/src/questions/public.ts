@@ -1,0 +1,48 @@
+/** What residents ask, suggest and report, with a number, an owner, a day and an answer; and what households say of a programme. */
+import { answer, assign, extend, publish, withdraw } from './answer.ts';
+import { ask, assist, follow, promise } from './ask.ts';
+import { figures, list, owed } from './read.ts';
+import { answerSurvey, endSurvey, openSurvey, readSurvey, surveys } from './surveys.ts';
+
+export { newCode } from './access.ts';
+export { figuresOf, publishedQuestions } from './read.ts';
+export {
+  answer,
+  answerSurvey,
+  ask,
+  assign,
+  assist,
+  endSurvey,
+  extend,
+  figures,
+  follow,
+  list,
+  openSurvey,
+  owed,
+  promise,
+  publish,
+  readSurvey,
+  surveys,
+  withdraw,
+};
+
+/** Everything the feature `questions` offers, for the registry. */
+export const questionsOperations = [
+  ask,
+  assist,
+  follow,
+  promise,
+  assign,
+  extend,
+  answer,
+  publish,
+  withdraw,
+  list,
+  owed,
+  figures,
+  openSurvey,
+  readSurvey,
+  answerSurvey,
+  endSurvey,
+  surveys,
+] as const;

@@ -1,0 +1,25 @@
+export type { QuestionCount } from './counts.ts';
+export { countFrom, countQuestions, readWorkingDays, setWorkingDays } from './counts.ts';
+export type { NewQuestion, Question } from './questions.ts';
+export {
+  findByReceipt,
+  findQuestion,
+  insertQuestion,
+  listPublished,
+  listQuestions,
+  setAnswer,
+  setDue,
+  setOwner,
+  setPublished,
+} from './questions.ts';
+export type { Survey } from './surveys.ts';
+export {
+  addAnswers,
+  closeSurvey,
+  findSurvey,
+  findSurveyOfCode,
+  insertSurvey,
+  listSurveys,
+  readTallies,
+  takeCode,
+} from './surveys.ts';
