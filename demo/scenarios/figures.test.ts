@@ -3,6 +3,7 @@ import { type Actor, execute, type Services } from '@dinh/operations/kernel';
 import { list as meetingsOf, read as readMeeting } from '@dinh/operations/meetings';
 import { report as themeReport, list as themes } from '@dinh/operations/products';
 import { desk, overview, packs, sheet } from '@dinh/operations/programmes';
+import { places as placesOf, readPage } from '@dinh/operations/publications';
 import { list as recognitions } from '@dinh/operations/recognitions';
 import { task, people as taskPeople, list as tasks } from '@dinh/operations/tasks';
 import { findByCode, listUnitChildren, readUnit } from '@dinh/operations/units';
@@ -97,6 +98,29 @@ describe('figures of the articles', () => {
     const share = values.find(({ key }) => key === 'smartphones')?.declared;
     expect(share).toMatchObject({ met: true });
     expect((100 * Number(share?.value)) / Number(share?.of)).toBeGreaterThan(90);
+  });
+
+  it('S0-06: codes for houses, village roads and family groups are issued, and lead to pages', async () => {
+    const unitId = id(named.namBacThanh.code);
+    const { places: found } = await execute(services, placesOf, { unitId }, as);
+    for (const kind of ['house', 'road', 'family-group'] as const) {
+      const printed = found.filter((place) => place.kind === kind && place.printedOn !== null);
+      expect(printed.length).toBeGreaterThan(0);
+      const { page, state } = await execute(services, readPage, { code: printed[0]!.code }, as);
+      expect([state, page.title]).toEqual(['shown', printed[0]!.name]);
+    }
+  });
+
+  it('the code of a commune of before the reorganisation leads to its successor', async () => {
+    const { places: found } = await execute(
+      { ...services, clock: () => new Date('2025-06-30T03:00:00Z') },
+      placesOf,
+      { unitId: id('vn-old-18694') },
+      as,
+    );
+    const { page, state } = await execute(services, readPage, { code: found[0]!.code }, as);
+    expect(state).toBe('moved');
+    expect(JSON.stringify(page)).toMatch(/Cẩm Bình/);
   });
 
   it('S0-07: three villages of Thạch Hạ were chosen', async () => {

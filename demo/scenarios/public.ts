@@ -14,6 +14,7 @@ import { type Hall, MEETING_DAY, planNext, playBieuNghi, playLacThanh, playNaEch
 import { cells, HA_TINH, named, QUANG_NINH, smartOthers } from './places.ts';
 import { addProgrammes } from './programmes.ts';
 import { playProvince, type Story, type Village } from './province.ts';
+import { playPublicPages } from './public-pages.ts';
 import { playClassifications, playRecognitions } from './recognitions.ts';
 import { MODEL, playVillages } from './residential.ts';
 import { playCellTasks, playHardTasks, playVillageTasks } from './tasks.ts';
@@ -103,7 +104,16 @@ async function playTerritorial(
   const thienLoc = others.filter((_, index) => smartOthers[index]?.code.startsWith('demo-thien-loc'));
   const binhLucHa = await head(named.binhLucHa.code, 60);
   await playDrives(stage, { namBacThanh, lienHa, binhLucHa, thienLoc }, today);
-  return { provincial, namBacThanh, officer };
+  const pages = await playPublicPages(
+    stage,
+    {
+      villages: [...played.map(({ player }) => player), binhLucHa],
+      smart: [namBacThanh, lienHa],
+      communes: { old: id(named.namBacThanh.before), now: id(named.namBacThanh.after) },
+    },
+    today,
+  );
+  return { provincial, namBacThanh, officer, pages };
 }
 
 async function playOrganisational(stage: Stage, ids: Map<string, number>, months: readonly string[], today: string) {
@@ -162,7 +172,7 @@ export async function fillDemo(services: Services, say: (line: string) => void, 
   // Two lines of units that share nothing but the tree: while one waits for the database the other goes on.
   say('3/4 · villages');
   say('4/4 · cells');
-  const [{ provincial, namBacThanh, officer }, players] = await Promise.all([
+  const [{ provincial, namBacThanh, officer, pages }, players] = await Promise.all([
     playTerritorial(stage, ids, villages, months, today),
     playOrganisational(stage, ids, months.slice(-6), today),
   ]);
@@ -178,6 +188,6 @@ export async function fillDemo(services: Services, say: (line: string) => void, 
       await ways(stage, quangNinh, today, 'provincial observer', 'Tỉnh Quảng Ninh'),
       await ways(stage, administrator, today, 'administrator', 'Việt Nam'),
     ],
-    pages: [],
+    pages,
   };
 }
