@@ -218,6 +218,14 @@ describe('figures of the articles on meetings', () => {
       expect(made).toBeLessThanOrEqual(3);
     }
   });
+
+  it('S4-11: what the city aims at by 2040 stands in the conclusions of the thematic meetings', async () => {
+    for (const { code } of [cells.lacThanh, cells.bieuNghi]) {
+      const meeting = (await held(code)).find(({ kind, onDay }) => kind === 'thematic' && onDay >= '2024-10-01');
+      const { conclusions } = await execute(services, readMeeting, { unitId: id(code), meetingId: meeting!.id }, as);
+      expect(conclusions.map(({ text }) => text).join()).toMatch(/Hạ Long.*đô thị thông minh.*2040/);
+    }
+  });
 });
 
 describe('the desk of the commune that the demo lets in', () => {

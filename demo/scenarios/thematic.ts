@@ -63,7 +63,11 @@ export async function playPilot(
         },
       ],
       absent: hall.others.slice(0, 1),
-      conclusions: ['Làm sản phẩm truyền thông đứng tên chi bộ, gửi bản tin của khu.'],
+      conclusions: [
+        'Làm sản phẩm truyền thông đứng tên chi bộ, gửi bản tin của khu.',
+        // S4-11: what the city aims at, as the article names it.
+        'Vận động người dân dùng dịch vụ số, góp phần để Hạ Long trở thành đô thị thông minh vào năm 2040.',
+      ],
     });
     const key = { unitId: hall.unitId, meetingId };
     const { secretary, deputy } = hall;

@@ -10,9 +10,9 @@ export const families: readonly Layout[] = [neutral, party, state, village].map(
 
 const plain = families[0]!;
 
-/** The family of that name, or undefined. */
+/** The family of that name, or of a name that packs have for it; undefined for others. */
 export function findFamily(id: string): Layout | undefined {
-  return families.find((family) => family.id === id);
+  return families.find((family) => family.id === id || family.aliases.includes(id));
 }
 
 /** The family a kind of unit writes in unless it chose another; the plain one where none is prescribed. */

@@ -70,6 +70,8 @@ const kindSchema = z.strictObject({
 export const layoutSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   names: words,
+  /** Names by which packs ask for this family (`documents[].layout`). */
+  aliases: z.array(z.string()).default([]),
   /** Kinds of units that write in this family unless they chose another. */
   kinds: z.record(z.string(), kindSchema),
   page: z.strictObject({

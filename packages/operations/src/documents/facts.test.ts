@@ -25,6 +25,8 @@ const names = [
 const asking = villagePack({
   id: 'asking-test',
   facts: Object.fromEntries(names.map((name) => [`meetings.${name}`, { type: 'number' }])),
+  // The form a pack names is used where a unit has not chosen a family of its own.
+  documents: [{ id: 'form', layout: 'party_form' }],
   criteria: names.map((id) => ({
     type: 'count',
     id,
@@ -94,7 +96,8 @@ it('tell what was held, who came, how long it took, what was signed, prepared an
 it('the sheet they fill is printed with what was declared', async () => {
   const which = { of: 'sheet' as const, programme: asking.id, period: '2026-11', language: 'vi' as const };
   const asked = { unitId: VILLAGE, which };
-  const { page } = await execute(at('2026-11-28'), documents.page, asked, as(member));
+  const { page, layout } = await execute(at('2026-11-28'), documents.page, asked, as(member));
+  expect(layout.id).toBe('vn-party');
   const rows = page.blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
   expect(rows.map((row) => row[2])).toEqual(['2', '4', '4', '95', '1', '1', '1', '1']);
   expect(page.title).toBe('Phiếu đánh giá');

@@ -1,7 +1,9 @@
 import type { Layout } from '@dinh/documents/layouts';
 import type { DocumentModel } from '@dinh/documents/model';
-import { periodSchema, refuse } from '@dinh/domain/kernel';
+import { periodEnd, periodSchema, refuse } from '@dinh/domain/kernel';
+import type { Pack } from '@dinh/packs/schema';
 import { findDocument, readSignatures } from '@dinh/store/documents';
+import { packInForce } from '@dinh/store/programmes';
 import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
 import { readMeeting } from '../meetings/public.ts';
@@ -42,11 +44,15 @@ async function layOut(context: Context, { unitId, which }: Wanted): Promise<Laid
     const number = document.number ? `${document.number.number}-${document.number.year}` : meeting.onDay;
     return { ...laid, name: `${document.type}-${number}` };
   }
-  const paper = await paperOf(context, unitId, which.language, context.today, { open: which.of === 'meeting' });
   if (which.of === 'sheet') {
+    const stored = await packInForce(context.tx, which.programme, periodEnd(which.period));
+    // The form of an assessment is the first paper that its pack lists.
+    const asked = (stored?.content as Pack | undefined)?.documents[0]?.layout;
+    const paper = await paperOf(context, unitId, which.language, context.today, { asked });
     const page = await composeSheet(context, paper, { unitId, programme: which.programme, period: which.period });
     return { page, layout: paper.layout, name: `${which.programme}-${which.period}` };
   }
+  const paper = await paperOf(context, unitId, which.language, context.today, { open: true });
   const { onDay } = await meetingFor(context, unitId, which.meetingId);
   const left = await readMeeting(context, unitId, which.meetingId);
   const page = await composeBefore(context, paper, left, which.type);

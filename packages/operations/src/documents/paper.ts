@@ -20,6 +20,7 @@ function withoutKind(name: string, kindNames: Record<string, string>): string {
 
 /**
  * The paper a unit writes on: the family of its kind, the unit above it, its place, unless it chose otherwise.
+ * @param asked the layout that the rules of the matter name; a unit's own choice goes before it, its kind's family after it
  * @param day names and tree of this day; also the day written on it, unless `open` leaves that to a hand
  */
 export async function paperOf(
@@ -27,14 +28,14 @@ export async function paperOf(
   unitId: number,
   language: Language,
   day: Day,
-  { open = false, draft = false }: { open?: boolean; draft?: boolean } = {},
+  { open = false, draft = false, asked }: { open?: boolean; draft?: boolean; asked?: string | undefined } = {},
 ): Promise<Paper> {
   const { tx } = context;
   const unit = await readUnitPlace(tx, unitId, day);
   const style = await readStyle(tx, unitId);
   const { above, kindNames } = await readNames(tx, unitId, day);
   const kind = unit?.kind ?? '';
-  const layout = (style?.family && findFamily(style.family)) || familyOfKind(kind);
+  const layout = (style?.family && findFamily(style.family)) || (asked && findFamily(asked)) || familyOfKind(kind);
   const name = unit?.name ?? '';
   return {
     layout,

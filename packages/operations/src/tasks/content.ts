@@ -3,6 +3,7 @@ import type { FieldProblem } from '@dinh/domain/kernel';
 import { addDays, refuse } from '@dinh/domain/kernel';
 import { breakthroughGaps } from '@dinh/domain/tasks';
 import { readWorkers, type TaskContent } from '@dinh/store/tasks';
+import { unitsThere } from '@dinh/store/units';
 import type { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import type { contentFields } from './fields.ts';
@@ -50,6 +51,15 @@ export async function checkedPeople(
   return { ...people, coOwners, responsiblePost: await demandWorkers(context, unitId, people) };
 }
 
+/** Units that lend a hand are there, each once; the task's own unit is none of them. */
+async function supporting(context: Context, unitId: number, unitIds: readonly number[]): Promise<number[]> {
+  const others = [...new Set(unitIds)].filter((id) => id !== unitId);
+  if (others.length === 0) return [];
+  const there = await unitsThere(context.tx, others, context.today);
+  if (there.length < others.length) wrong('supportingUnits', 'tasks.unit-unknown');
+  return others;
+}
+
 /** Refuses a breakthrough that lacks what makes one, naming everything that is missing. */
 export function demandBreakthrough(content: Pick<TaskContent, 'kind' | 'rootCause' | 'measures' | 'milestones'>): void {
   if (content.kind !== 'breakthrough') return;
@@ -67,8 +77,8 @@ export async function checkedContent(
   const starts = content.starts ?? context.today;
   demandDays(context, content, starts > content.deadline && content.starts === undefined ? content.deadline : starts);
   const people = await checkedPeople(context, unitId, content);
-  const { title, description, kind, supportingUnits, reason, rootCause, products, deadline, measures, milestones } =
-    content;
+  const supportingUnits = await supporting(context, unitId, content.supportingUnits);
+  const { title, description, kind, reason, rootCause, products, deadline, measures, milestones } = content;
   const checked = {
     title,
     description,
@@ -83,5 +93,5 @@ export async function checkedContent(
     starts,
   };
   if (!isDraft) demandBreakthrough(checked);
-  return { ...checked, ...people };
+  return { ...people, ...checked };
 }

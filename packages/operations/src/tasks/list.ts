@@ -2,7 +2,7 @@ import { daySchema } from '@dinh/domain/kernel';
 import { standingOf, type TaskStanding, taskKinds } from '@dinh/domain/tasks';
 import { listPeople } from '@dinh/store/people';
 import { countTasks, listTasks, readOwedTasks, type TaskLine, taskShows } from '@dinh/store/tasks';
-import { readUnitPlace } from '@dinh/store/units';
+import { listNeighbours, readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { readers, unitIdSchema } from '../programmes/public.ts';
@@ -48,6 +48,7 @@ export const list = operation({
       tasks: tasks.map((line): ListedTask => withStanding(line, today)),
       next: last ? { deadline: last.deadline, id: last.id } : null,
       counts: await countTasks(tx, unitId, today),
+      units: (await listNeighbours(tx, unitId, today, MOST_UNITS)).map(({ id, name }) => ({ id, name })),
       allowed: await allowedOn(context, unitId, [register]),
     };
   },
@@ -77,7 +78,9 @@ export const owed = operation({
 
 const MOST_PEOPLE = 300;
 
-/** What a form for a new task offers: the people of the unit. */
+const MOST_UNITS = 100;
+
+/** What a form for a new task offers: the people of the unit, and units that may lend a hand. */
 export const choices = operation({
   name: 'tasks.choices',
   kind: 'query',
@@ -101,6 +104,7 @@ export const choices = operation({
       people: people
         .filter(({ erased }) => !erased)
         .map(({ id, name, posts }) => ({ id, name, post: posts[0]?.post ?? null })),
+      units: (await listNeighbours(tx, unitId, today, MOST_UNITS)).map(({ id, name }) => ({ id, name })),
       allowed: await allowedOn(context, unitId, [register]),
     };
   },

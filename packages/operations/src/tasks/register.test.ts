@@ -3,8 +3,8 @@ import { transaction } from '@dinh/store/connection';
 import { describe, expect, it } from 'vitest';
 import { type Context, execute } from '../kernel/public.ts';
 import { as, refusalOf, who } from '../testing/public.ts';
-import { approve, register, registerTask, report, returnTask, revise } from './public.ts';
-import { freshId, given, plantTasks, VILLAGE } from './test-tasks.ts';
+import { approve, choices, register, registerTask, report, returnTask, revise } from './public.ts';
+import { BESIDE, COMMUNE, freshId, given, plantTasks, VILLAGE } from './test-tasks.ts';
 
 const { database, on, put, read } = await plantTasks();
 const leap = {
@@ -31,6 +31,7 @@ describe('a task', () => {
     expect(await ask({ starts: '2026-07-01' })).toBe('tasks.start-after-deadline');
     expect(await ask({ responsible: who.secretaryBeside })).toBe('tasks.person-unknown');
     expect(await ask({ coOwners: [who.officer] })).toBe('tasks.person-unknown');
+    expect(await ask({ supportingUnits: [BESIDE, 4711] })).toBe('tasks.unit-unknown');
     expect(await ask({ milestones: [{ due: '2026-07-01', product: 'x' }] })).toBe('tasks.milestone-outside');
     expect(await ask({ title: ' ' })).toBe('input.invalid');
     expect(await ask({ measures: [{ name: 'km', target: 'a lot' }] })).toBe('input.invalid');
@@ -52,6 +53,16 @@ describe('a task', () => {
       standing: 'on-track',
       assignerUnit: VILLAGE,
     });
+  });
+
+  it('names units near by that lend a hand, and keeps them when it is written anew', async () => {
+    const offered = await execute(on('2026-01-10'), choices, { unitId: VILLAGE }, as(who.secretary));
+    expect(offered.units.map(({ id }) => id)).toEqual(expect.arrayContaining([COMMUNE, BESIDE]));
+    expect(offered.units.map(({ id }) => id)).not.toContain(VILLAGE);
+    const input = given({ supportingUnits: [BESIDE, BESIDE, VILLAGE], draft: true });
+    await execute(on('2026-01-10'), register, input, as(who.secretary));
+    const key = { unitId: VILLAGE, id: input.id };
+    expect((await read(key)).supportingUnits.map(({ id }) => id)).toEqual([BESIDE]);
   });
 
   it('of a member is the member’s own, and waits for the secretary', async () => {

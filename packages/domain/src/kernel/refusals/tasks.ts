@@ -36,6 +36,7 @@ export const tasksRefusals = {
   'tasks.self-first': 409,
   'tasks.start-after-deadline': 422,
   'tasks.target-not-beyond': 422,
+  'tasks.unit-unknown': 422,
   'tasks.unknown': 404,
   'tasks.value-wrong': 422,
 } as const;

@@ -11,8 +11,10 @@ import { toXlsx } from './xlsx.ts';
 
 /** More sheets than these make a file few programs open; the overview's own figures still count them all. */
 const MOST_SHEETS = 5000;
+/** A file holds every part: more than stand under any one unit. */
+const MOST_PARTS = 20_000;
 
-const inputSchema = overviewInput.extend({
+const inputSchema = overviewInput.omit({ limit: true, offset: true }).extend({
   format: z.enum(['rows', 'csv', 'xlsx']).default('rows').describe('rows: the tables as data; csv and xlsx: a file'),
   table: z.enum(['overview', 'sheets']).default('overview').describe('which table a CSV file holds'),
   language: z.enum(['vi', 'en', 'ar']).default('vi'),
@@ -33,7 +35,7 @@ export const exportOverview = operation({
   allow: readers,
   async run({ tx, now }, { format, table, language, ...asked }): Promise<Exported> {
     const t = translator(await loadCatalog(language), language);
-    const seen = await loadOverview(tx, asked);
+    const seen = await loadOverview(tx, { ...asked, limit: MOST_PARTS, offset: 0 });
     const tables: Table[] = [];
     const notes = seen.more ? [t('overview.more-parts', { count: seen.children.length })] : [];
     if (format !== 'csv' || table === 'sheets') {

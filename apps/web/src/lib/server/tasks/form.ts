@@ -45,6 +45,7 @@ export function contentOf(form: FormData, language: Language) {
     responsible: trimmed(form, 'responsible'),
     directs: directs === '' ? null : directs,
     coOwners: form.getAll('coOwners').filter((id): id is string => typeof id === 'string' && id !== ''),
+    supportingUnits: form.getAll('supportingUnits').map(Number),
     reason: trimmed(form, 'reason'),
     rootCause: trimmed(form, 'rootCause'),
     products: trimmed(form, 'products')

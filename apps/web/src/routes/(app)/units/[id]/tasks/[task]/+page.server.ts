@@ -31,7 +31,7 @@ export const load: PageServerLoad = async (event) => {
   // Names to choose from are read only for those who may choose.
   const mayChoose =
     (open && seen.allowed.includes('tasks.hand-over')) || (writes && seen.allowed.includes('tasks.revise'));
-  const people = mayChoose ? (await ask(event, choices, { unitId })).people : [];
+  const { people, units } = mayChoose ? await ask(event, choices, { unitId }) : { people: [], units: [] };
   const taken = new Set(seen.parts.lines.filter(({ state }) => state !== 'cancelled').map((part) => part.unitId));
   const children =
     open && seen.caller.isAbove ? (await ask(event, listUnitChildren, { unitId, limit: MOST_UNITS })).units : [];
@@ -39,6 +39,10 @@ export const load: PageServerLoad = async (event) => {
     task: seen,
     people: people.map(({ id, name }) => ({ id, name })),
     units: children.filter(({ id }) => !taken.has(id)).map(({ id, name }) => ({ id, name, newId: randomUUID() })),
+    /** Units near by that may lend a hand, and those that do already. */
+    supportable: [...units, ...seen.supportingUnits.filter((one) => !units.some(({ id }) => id === one.id))].map(
+      ({ id, name }) => ({ id, name }),
+    ),
     rows: ROWS,
     commandId: randomUUID(),
     ids: { photo: randomUUID(), file: randomUUID(), link: randomUUID() },

@@ -32,7 +32,12 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const input = { unitId, id: textOf(form, 'id'), ...contentOf(form, event.locals.language), ...sourceOf(form) };
     const done = await act(event, register, input, textOf(form, 'command'));
-    if (!done.ok) return failedWith(done.failure, { ...typedOf(form), coOwners: input.coOwners.join(' ') });
+    if (!done.ok)
+      return failedWith(done.failure, {
+        ...typedOf(form),
+        coOwners: input.coOwners.join(' '),
+        supportingUnits: input.supportingUnits.join(' '),
+      });
     redirect(303, `/units/${unitId}/tasks/${input.id}?done=registered`);
   },
 };
