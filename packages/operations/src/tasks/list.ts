@@ -48,7 +48,6 @@ export const list = operation({
       tasks: tasks.map((line): ListedTask => withStanding(line, today)),
       next: last ? { deadline: last.deadline, id: last.id } : null,
       counts: await countTasks(tx, unitId, today),
-      units: (await listNeighbours(tx, unitId, today, MOST_UNITS)).map(({ id, name }) => ({ id, name })),
       allowed: await allowedOn(context, unitId, [register]),
     };
   },
