@@ -3301,7 +3301,6 @@ export interface MessageArguments {
   "works.begin": null;
   "works.by-month": null;
   "works.by-unit": null;
-  "works.by-unit-none": null;
   "works.caption": null;
   "works.changed-meanwhile": null;
   "works.choose-kind": null;
@@ -3323,6 +3322,7 @@ export interface MessageArguments {
   "works.currency": null;
   "works.currency-foreign": { "currency": string | number };
   "works.day-wrong": null;
+  "works.done-of": { "count": string | number; "done": string | number };
   "works.done.add": null;
   "works.done.correct": null;
   "works.done.cost": null;
@@ -3381,7 +3381,6 @@ export interface MessageArguments {
   "works.note": null;
   "works.nothing-chosen": null;
   "works.nothing-done": null;
-  "works.number": null;
   "works.on": null;
   "works.open": null;
   "works.origin": null;
@@ -3406,6 +3405,7 @@ export interface MessageArguments {
   "works.quantity-wrong": { "most": string | number };
   "works.reason": null;
   "works.reason-needed": null;
+  "works.receipts": null;
   "works.received": null;
   "works.reopen": null;
   "works.report": null;
@@ -3414,6 +3414,7 @@ export interface MessageArguments {
   "works.resume": null;
   "works.save": null;
   "works.see": null;
+  "works.show": null;
   "works.since": { "day": string | number };
   "works.so-far": { "name": string | number };
   "works.source": null;
@@ -3445,6 +3446,8 @@ export interface MessageArguments {
   "works.title": null;
   "works.total": null;
   "works.totals": null;
+  "works.totals-how": null;
+  "works.totals-link": null;
   "works.totals-none": null;
   "works.totals-note": null;
   "works.totals-title": null;
@@ -3455,7 +3458,6 @@ export interface MessageArguments {
   "works.unknown": null;
   "works.used": null;
   "works.when": null;
-  "works.whole-year": null;
   "works.withdraw": null;
   "works.withdraw-note": null;
   "works.withdrawn": { "reason": string | number };
