@@ -3,6 +3,7 @@ import { createApi } from '@dinh/api/http';
 import { createSignIn } from '@dinh/operations/people';
 import { type Gatherer, startGatherer } from '@dinh/operations/programmes';
 import { startSealing } from '@dinh/operations/proof';
+import { startTrying } from '@dinh/operations/publications';
 import { pingDatabase } from '@dinh/store/maintenance';
 import { webHandler } from '@dinh/web/server';
 import type { Installation } from '../installation.ts';
@@ -35,6 +36,10 @@ export const gathererOf = ({ services }: Installation): Gatherer =>
 /** Makes the seals of public pages while the server runs. */
 export const sealingOf = ({ services }: Installation): { stop: () => Promise<void> } =>
   startSealing(services, (error) => logFailure('sealing', error));
+
+/** Tries the pages behind printed codes while the server runs. */
+export const tryingOf = ({ services }: Installation, own: string): { stop: () => Promise<void> } =>
+  startTrying(services, own, (error) => logFailure('trying', error));
 
 /**
  * The whole of Đình behind one port: `/healthz`, the API, and the pages.

@@ -14,6 +14,7 @@ import {
 } from './page.ts';
 import { addPlaces, closePlace, places, renamePlace } from './places.ts';
 import { look, noteTries, printCodes, untried } from './printing.ts';
+import { startTrying, tryCodes } from './trying.ts';
 import { post, setContacts, wall, withdraw } from './wall.ts';
 
 export type { DeliveredPage, PublishedPage };
@@ -33,6 +34,8 @@ export {
   renamePlace,
   setContacts,
   stampOf,
+  startTrying,
+  tryCodes,
   untried,
   wall,
   withdraw,
