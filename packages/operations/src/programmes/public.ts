@@ -19,6 +19,7 @@ import { waiting } from './waiting.ts';
 export { above } from './desk.ts';
 export type { Exported, ExportedFile } from './export/export-overview.ts';
 export type { Table } from './export/table.ts';
+export { safeText } from './export/table.ts';
 export type { Gatherer } from './gatherer.ts';
 export { startGatherer } from './gatherer.ts';
 export type { PeriodOutcome } from './outcome.ts';

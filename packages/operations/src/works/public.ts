@@ -8,9 +8,12 @@ import { addCost, takeBackCost } from './money.ts';
 import { addPhoto, file, removePhoto } from './photos.ts';
 import { move, report } from './progress.ts';
 import { list, read } from './read.ts';
+import { totals } from './totals.ts';
+import { totalsTable } from './totals-table.ts';
 
 export type { PublishedWork } from './published.ts';
-export { publishedWorks } from './published.ts';
+export { publishedWorks, withCost } from './published.ts';
+export type { Tallied } from './totals.ts';
 export {
   add,
   addCost,
@@ -26,6 +29,8 @@ export {
   report,
   saveKind,
   takeBackCost,
+  totals,
+  totalsTable,
 };
 
 /** Everything the feature `works` offers, for the registry. */
@@ -44,4 +49,6 @@ export const worksOperations = [
   file,
   kinds,
   saveKind,
+  totals,
+  totalsTable,
 ] as const;

@@ -9,7 +9,7 @@ import { openDrive, receive, reverse, use } from '../contributions/public.ts';
 import { type Actor, execute, type Services } from '../kernel/public.ts';
 import { as, NATION, plant, refusalOf, who } from '../testing/public.ts';
 import { moveUnit } from '../units/public.ts';
-import { add, addCost, correct, move, read, report, takeBackCost } from './public.ts';
+import { add, addCost, correct, move, read, report, takeBackCost, totals as totalsOf, totalsTable } from './public.ts';
 
 const database = await testDatabase();
 const [VILLAGE, COMMUNE, BESIDE] = [3, 2, 6];
@@ -206,6 +206,30 @@ it('a figure counts at every level above, and what the village did before it mov
   expect((await totals(NATION, '2028')).get('works.drain.planned')?.declared ?? 0).toBe(0);
   expect((await totals(NATION, '2028-05')).get(item)).toMatchObject({ declaredOf: '100.5' });
   expect(await drift()).toMatchObject({ drifting: 0 });
+});
+
+it('is asked by kind, by month and by the units below, and comes as CSV', async () => {
+  const [officer, item] = [as(who.officer), 'done.drain.length'];
+  const seen = await execute(on('2028-12-01'), totalsOf, { unitId: COMMUNE, period: '2028', item }, officer);
+  expect(seen.years).toContain('2028');
+  expect(seen.rows.find((row) => row.item === item)).toMatchObject({ value: '40' });
+  expect(seen.months.map(({ value }) => value)).toEqual(['0', '0', '40', '0', '0', '0', '0', '0', '0', '0', '0', '0']);
+  expect(seen.below).toEqual([]);
+  const above = await execute(on('2028-12-01'), totalsOf, { unitId: NATION, item, period: '2028' }, system);
+  expect(above.below.map(({ id, value }) => [id, value])).toEqual([
+    [COMMUNE, '40'],
+    [BESIDE, '50.25'],
+  ]);
+  const drives = (await execute(on('2028-12-01'), totalsOf, { unitId: VILLAGE }, as(who.member))).drives;
+  expect(drives).toMatchObject([{ id: DRIVE, works: 0 }]);
+  const asked = { unitId: NATION, period: '2028', language: 'en' as const };
+  const { csv } = await execute(on('2028-12-01'), totalsTable, asked, system);
+  expect(csv).toContain('Drain,Length,m,0,90.25,100.5,0,0');
+  expect(csv).not.toContain('Width');
+  expect(await refusalOf(execute(on('2028-12-01'), totalsTable, { ...asked, period: '2028-13' }, system))).toBe(
+    'input.invalid',
+  );
+  expect(await refusalOf(execute(on('2028-12-01'), totalsOf, { unitId: NATION }, officer))).toBe('access.denied');
 });
 
 it('reads the name of an item', () => {

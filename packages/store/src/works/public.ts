@@ -1,4 +1,6 @@
 /** Rows of works and of their kinds. Nothing here asks for rights: operations do. */
+export type { DriveTotals } from './drive-totals.ts';
+export { readDriveTotals } from './drive-totals.ts';
 export type { Cost, FoundCost, NewCost, Report, Step } from './history.ts';
 export {
   deletePhoto,
@@ -12,6 +14,8 @@ export {
   withdrawCost,
 } from './history.ts';
 export { readWorkKinds, saveWorkKind } from './kinds.ts';
+export type { PublishedWork } from './published.ts';
+export { publishedWorksJson, readPublishedWorks } from './published.ts';
 export type { Money, NewWork, Photo, Quantity, Work, WorkContent } from './works.ts';
 export {
   appendReport,
