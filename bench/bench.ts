@@ -8,6 +8,7 @@ import { measureBallots } from './ballots.ts';
 import { raiseCountry } from './country.ts';
 import { measureEvening } from './evening.ts';
 import { measureFirstPage } from './first-page.ts';
+import { measureGiving } from './giving.ts';
 import { measureHall } from './hall-live.ts';
 import { measureImport } from './import.ts';
 import { type Result, table } from './result.ts';
@@ -52,6 +53,7 @@ if (wanted('import')) {
   }
 }
 if (wanted('tasks')) results.push(...(await measureTasks(say)));
+if (wanted('giving')) results.push(...(await measureGiving(values.full ? 1_000_000 : 200_000, say)));
 if (wanted('ballots')) results.push(...(await measureBallots(say)));
 if (wanted('hall')) results.push(...(await measureHall(say)));
 if (wanted('evening')) results.push(...(await measureEvening(values.full ? 2000 : 200, say)));

@@ -112,7 +112,8 @@ export async function enter(
     const done = placeLines(tails, draft.lines);
     if ('over' in done) {
       const { account, commodity } = done.over;
-      const held = decimalOf(tails.get(`${account} ${commodity}`)?.balance ?? 0n);
+      // A number, so that the sentence writes it as its language does.
+      const held = Number(decimalOf(tails.get(`${account} ${commodity}`)?.balance ?? 0n));
       const at = { path: 'item.quantity', code: 'contributions.more-than-received' as const, params: { held } };
       refuse('contributions.more-than-received', { held }, draft.kind === 'use' ? [at] : []);
     }

@@ -48,7 +48,12 @@ function totalProblems(
     const counted = sums.get(kind) ?? 0n;
     const written = totals[kind];
     if (written === undefined ? counted === 0n : milliOf(written) === counted) return [];
-    const params = { counted: decimalOf(counted), paper: written ?? '0' };
+    const onPaper = milliOf(written ?? '0');
+    // Numbers, so that the sentence writes them as its language does.
+    const params = {
+      counted: Number(decimalOf(counted)),
+      paper: onPaper === null ? (written ?? '') : Number(decimalOf(onPaper)),
+    };
     return [{ path: `totals.${kind}`, code: 'contributions.total-differs', params }];
   });
 }
