@@ -17,14 +17,17 @@ export async function engage(
   return { personId, unitId };
 }
 
+/** What those are called who sign the papers of a cell. */
+export const names = { secretary: 'Bí thư chi bộ', deputy: 'Phó bí thư chi bộ' } as const;
+
 /** The members of a cell with the posts a cell has: secretary, deputy, a committee member, official, probationary and exempt members. */
 export async function engageCell(
   stage: Stage,
   unitId: number,
   members: number,
 ): Promise<{ secretary: Player; deputy: Player; member: Player; others: Player[] }> {
-  const secretary = await engage(stage, unitId, 'Bí thư chi bộ', 'secretary');
-  const deputy = await engage(stage, unitId, 'Phó bí thư chi bộ', 'deputy-secretary');
+  const secretary = await engage(stage, unitId, names.secretary, 'secretary');
+  const deputy = await engage(stage, unitId, names.deputy, 'deputy-secretary');
   await engage(stage, unitId, 'Chi ủy viên số 1', 'committee-member');
   const others: Player[] = [];
   for (let number = 4; number <= members; number += 1) {

@@ -16,6 +16,7 @@ import {
 } from '@dinh/operations/meetings';
 import type { Player } from './cast.ts';
 import { at, type Stage } from './clock.ts';
+import { signPapers } from './papers.ts';
 
 /** A cell with the people who come to its meetings: secretary, deputy, then the others who are not excused for good. */
 export type Hall = { unitId: number; secretary: Player; deputy: Player; others: readonly Player[] };
@@ -117,7 +118,7 @@ export async function playBieuNghi(stage: Stage, hall: Hall, days: readonly stri
     conclusions: ['Mỗi đảng viên giúp một hộ khôi phục sản xuất trước ngày 31/12/2024.'],
   });
   for (const [index, day] of days.entries()) {
-    await holdEvening(stage, hall, {
+    const meetingId = await holdEvening(stage, hall, {
       day,
       kind: 'regular',
       agenda: monthly('Bàn việc giữ tuyến đường tự quản và rà soát hộ khó khăn.'),
@@ -127,6 +128,8 @@ export async function playBieuNghi(stage: Stage, hall: Hall, days: readonly stri
         'Rà soát hộ khó khăn, báo kết quả tại buổi họp sau.',
       ],
     });
+    const subject = `Nhiệm vụ tháng ${Number(day.slice(5, 7))} năm ${day.slice(0, 4)}`;
+    await signPapers(stage, hall, { meetingId, day, subject });
   }
 }
 
