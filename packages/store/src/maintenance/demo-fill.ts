@@ -24,16 +24,20 @@ export async function endDemoFill(database: Database): Promise<void> {
   await transaction(database, {}, (tx) => sql`update demo_fill set ended_at = now() where id = 1`.execute(tx));
 }
 
+/** What migrations filled: an unused database has it too. */
+const KEPT = ['schema_migration', 'asset_kind', 'work_kind'];
+
 /** Throws away everything a cut-short demo fill left, and nothing else: any other database is left alone. */
 export async function emptyDatabase(database: Database): Promise<boolean> {
   if ((await demoFill(database)) !== 'cut-short') return false;
   await transaction(database, {}, async (tx) => {
     const { rows } = await sql<{ name: string }>`
       select string_agg(format('%I', tablename), ', ' order by tablename) as name from pg_tables
-      where schemaname = current_schema() and tablename <> 'schema_migration'`.execute(tx);
+      where schemaname = current_schema() and tablename <> all (${[...KEPT]}::text[])`.execute(tx);
     await withoutGuards(tx, () =>
       sql`truncate ${sql.raw(rows[0]?.name ?? 'demo_fill')} restart identity cascade`.execute(tx),
     );
+    await sql`insert into rollup_progress values (0)`.execute(tx);
   });
   return true;
 }

@@ -8,9 +8,10 @@ import { execute } from '@dinh/operations/kernel';
 import { publicFile } from '@dinh/operations/publications';
 import { defaultLanguage, isLanguage, type Language, preferredLanguage } from '@dinh/texts/catalog';
 import { notice } from './document.ts';
+import { fontFiles } from './fonts.ts';
 import { makeData, makeForm, makePage, makePosted, markOf, nowhere, wordsIn } from './pages.ts';
 import { createShelf, guards, type Made, type Ready, readyOf, sendReady } from './ready.ts';
-import { fontFiles, sheet, sheetPath } from './style.ts';
+import { sheet, sheetPath } from './style.ts';
 
 /** Addresses beside the codes, answered elsewhere: how pages are proven. */
 const notCodes = new Set(['roots', 'roots.json', 'verify']);

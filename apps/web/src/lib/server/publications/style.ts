@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { askingRules } from './asking-style.ts';
 
 /** Faces of the pages behind a sign-in, in the same subsets: a page in one language fetches the two or four it needs. */
 const faces = [
@@ -16,18 +16,14 @@ const ranges: Record<string, string> = {
   arabic: 'U+20-21,U+28-29,U+2E-2F,U+3A,U+5B,U+5D,U+A0,U+AB,U+BB,U+60C-6CC,U+200C-200F',
 };
 
-/** Bytes of the faces by the address they are served at. */
-export const fontFiles: ReadonlyMap<string, Buffer> = new Map(
-  faces.map(([, , file]) => [
-    `/p/fonts/${file}.woff2`,
-    readFileSync(new URL(`../../fonts/${file}.woff2`, import.meta.url)),
-  ]),
-);
+/** Names of the files of the faces. */
+export const faceFiles = faces.map(([, , file]) => file);
+export const facePath = (file: string): string => `/p/fonts/${file}.woff2`;
 
 const fontRules = faces
   .map(
     ([family, weight, file]) =>
-      `@font-face{font-family:"${family}";font-weight:${weight};font-display:swap;src:url(/p/fonts/${file}.woff2) format("woff2");unicode-range:${ranges[file.split('-')[0] ?? '']}}`,
+      `@font-face{font-family:"${family}";font-weight:${weight};font-display:swap;src:url(${facePath(file)}) format("woff2");unicode-range:${ranges[file.split('-')[0] ?? '']}}`,
   )
   .join('');
 
@@ -103,5 +99,5 @@ input.code{letter-spacing:.12em;text-transform:uppercase;font-variant-numeric:ta
 `;
 
 /** The one stylesheet of public pages. Its address changes with its content, so browsers keep it for good. */
-export const sheet = Buffer.from(`${fontRules}${rules.replaceAll('\n', '')}`);
+export const sheet = Buffer.from(`${fontRules}${rules.replaceAll('\n', '')}${askingRules.replaceAll('\n', '')}`);
 export const sheetPath = `/p/style-${createHash('sha256').update(sheet).digest('hex').slice(0, 10)}.css`;
