@@ -2405,6 +2405,7 @@ export interface MessageArguments {
   "questions.publish-question": null;
   "questions.published": null;
   "questions.receipt-unknown": null;
+  "questions.save": null;
   "questions.see": null;
   "questions.state.answered": null;
   "questions.state.late": null;
@@ -3127,6 +3128,7 @@ export interface MessageArguments {
   "units.go.places": null;
   "units.go.polls": null;
   "units.go.programmes": null;
+  "units.go.questions": null;
   "units.go.recognitions": null;
   "units.go.tasks": null;
   "units.go.themes": null;
@@ -3323,6 +3325,7 @@ export interface MessageArguments {
   "works.currency-foreign": { "currency": string | number };
   "works.day-wrong": null;
   "works.done-of": { "count": string | number; "done": string | number };
+  "works.done-planned": null;
   "works.done.add": null;
   "works.done.correct": null;
   "works.done.cost": null;

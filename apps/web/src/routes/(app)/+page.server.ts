@@ -1,4 +1,5 @@
 import { readSetUp } from '@dinh/operations/people';
+import { owed as owedQuestions } from '@dinh/operations/questions';
 import { redirect } from '@sveltejs/kit';
 import { nextMeeting } from '#lib/server/meetings/next.ts';
 import { ask } from '#lib/server/operations.ts';
@@ -17,7 +18,8 @@ export const load: PageServerLoad = async (event) => {
   const own = [];
   for (const unit of units.own) {
     const tasks = await owedTasks(event, unit.id);
-    own.push({ ...(await ownUnit(event, unit)), tasks, meeting: await nextMeeting(event, unit.id) });
+    const questions = await ask(event, owedQuestions, { unitId: unit.id });
+    own.push({ ...(await ownUnit(event, unit)), tasks, questions, meeting: await nextMeeting(event, unit.id) });
   }
   const watched = [];
   for (const unit of units.watched)
