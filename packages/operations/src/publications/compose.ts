@@ -77,12 +77,12 @@ function sectionsOf(t: Translator, { place, drives, works }: Shown): PublicSecti
     return [
       ...programmeSections(t, place),
       ...givenSection(t, drives),
+      ...drivesSection(t, drives, codes),
       ...worksSection(t, works),
       ...wallSection(t, place),
-      ...drivesSection(t, drives, codes),
       ...recognitionSection(t, place),
-      ...codesSection(t, place),
       ...tail,
+      ...codesSection(t, place),
     ];
   }
   return [
@@ -94,10 +94,12 @@ function sectionsOf(t: Translator, { place, drives, works }: Shown): PublicSecti
 
 /** The day the content of the page last changed, as far as its parts know. */
 const changedOn = ({ place, works }: Shown): string =>
-  works.reduce((latest, { changedAt }) => {
-    const day = dayOf(new Date(changedAt));
-    return day > latest ? day : latest;
-  }, place.changedOn);
+  [
+    place.changedOn,
+    ...(place.unit.isOver ? [place.unit.ends] : []),
+    ...place.successors.map(({ effective }) => effective),
+    ...works.map(({ changedAt }) => dayOf(new Date(changedAt))),
+  ].reduce((latest, day) => (day > latest ? day : latest));
 
 /** Everything a reader of one language is shown of a place, in words. */
 export function composePage(t: Translator, shown: Shown): PublicPage {

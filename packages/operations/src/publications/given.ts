@@ -125,6 +125,8 @@ export function driveSections(t: Translator, drive: PublishedDrive): PublicSecti
     sum.unshift({
       text: t('contributions.target'),
       value: moneyText(t, currency, String(target)),
+      // A tenth is a stroke: how far it is, at a glance.
+      strokes: { met: Math.min(10, Math.floor((Number(money?.received ?? '0') * 10) / target)), of: 10 },
       detail: t('publications.page.received', { amount: moneyText(t, currency, money?.received ?? '0') }),
     });
   if (givers !== null)

@@ -71,7 +71,7 @@ export type PublicPlace = {
 };
 
 const words = (language: PublicLanguage, key: ReturnType<typeof sql>) => sql`
-  coalesce(k.strings -> ${language}::text ->> ${key}, k.strings -> 'vi' ->> ${key}, k.strings -> 'en' ->> ${key})`;
+  coalesce(k.strings -> ${language}::text ->> (${key}), k.strings -> 'vi' ->> (${key}), k.strings -> 'en' ->> (${key}))`;
 
 /**
  * Everything a public page says of a place and its unit besides what was given, in one statement. Only verified sheets, only
@@ -127,7 +127,7 @@ export async function readPublicPlace(
       where v.verified_met is not null and coalesce(c.item ->> 'dataClass', 'public') not in ('personal', 'sensitive')
     ), recognised as (
       select o.key, r.level, r.decided_on, f.decision_number, f.issuer, l.kind, l.on_day,
-        coalesce(${words(language, sql`'title'`)}, o.key) as title, ${words(language, sql`'levels.' || r.level`)} as level_title
+        coalesce(${words(language, sql`'title'`)}, o.key) as title, ${words(language, sql`'levels.' || r.level || '.title'`)} as level_title
       from recognition r join programme o on o.id = r.programme_id
       join lateral (select * from pack k where k.programme_id = r.programme_id order by k.valid_from desc limit 1) k on true
       join recognition_event f on f.unit_id = r.unit_id and f.programme_id = r.programme_id and f.seq = r.seq and f.nth = 1
@@ -151,7 +151,7 @@ export async function readPublicPlace(
         'code', (select q.code from public_place q where q.unit_id = a.id and q.kind = 'unit' and q.retired_on is null)) order by v.name)
         from after a join unit_version v on v.unit_id = a.id and v.valid_from <= ${day}::date and v.valid_to > ${day}::date), '[]') as successors,
       coalesce((select json_agg(json_build_object('key', s.key, 'title', coalesce(${words(language, sql`'title'`)}, s.key),
-        'level', case when s.content -> 'publication' -> 'shows' ? 'level' then ${words(language, sql`'levels.' || s.verified_level`)} end,
+        'level', case when s.content -> 'publication' -> 'shows' ? 'level' then ${words(language, sql`'levels.' || s.verified_level || '.title'`)} end,
         'period', s.period, 'decidedOn', s.decided_at::date,
         'met', (select count(*) from given_value g where g.programme_id = s.programme_id and g.met),
         'of', (select count(*) from given_value g where g.programme_id = s.programme_id),

@@ -2324,6 +2324,7 @@ export interface MessageArguments {
   "questions.answer": null;
   "questions.answer-do": null;
   "questions.answer-hint": null;
+  "questions.answer-open": null;
   "questions.ask.back": null;
   "questions.ask.code": null;
   "questions.ask.contact": null;
@@ -2348,6 +2349,7 @@ export interface MessageArguments {
   "questions.assist-done": null;
   "questions.assist-how": null;
   "questions.contact": { "contact": string | number };
+  "questions.contact-label": null;
   "questions.day-wrong": null;
   "questions.done-list": null;
   "questions.done.answer": null;
@@ -2361,6 +2363,7 @@ export interface MessageArguments {
   "questions.extend-to": null;
   "questions.extend-why": null;
   "questions.figures.after-time": null;
+  "questions.figures.few": null;
   "questions.figures.in-time": null;
   "questions.figures.late": null;
   "questions.figures.open": null;
@@ -2436,6 +2439,7 @@ export interface MessageArguments {
   "questions.survey.over": null;
   "questions.survey.questions": null;
   "questions.survey.questions-hint": null;
+  "questions.survey.running": null;
   "questions.survey.runs": { "day": string | number };
   "questions.survey.step.1": null;
   "questions.survey.step.2": null;

@@ -39,8 +39,7 @@ export function publicDocument({ t, title, code, path, main, proof = null, hasDa
     proof === null
       ? ''
       : `<details><summary>${escapeText(t('publications.shell.proof'))}</summary><span>${escapeText(t('publications.shell.proof-note'))} </span><a href="/p/verify">${escapeText(t('publications.shell.verify'))}</a><pre id="proof">${proof}</pre></details>`;
-  const shownCode =
-    code === null ? 'Đình' : `${escapeText(t('publications.shell.code'))} <bdi>${printedCode(code)}</bdi>`;
+  const shownCode = code === null ? 'Đình' : `<bdi>${printedCode(code)}</bdi>`;
   return [
     `<!doctype html><html lang="${t.language}"${t.direction === 'rtl' ? ' dir="rtl"' : ''}><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="theme-color" content="#fbf8f2">',

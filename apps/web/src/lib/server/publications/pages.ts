@@ -49,7 +49,8 @@ export async function makePage(services: Services, code: string, language: Langu
     // The page does not wait for its seal, and is not lost when sealing fails: the next time it is made it is tried again.
     sealNow(services, [{ unitId, page, frame }]).catch((error: unknown) => console.error('[seal]', error));
   const proof = standing.state === 'proven' ? proofText(standing.proof) : '';
-  const document = documentOf(t, page, path, proof, true);
+  // A page that only leads on has no figures and is not sealed.
+  const document = state === 'shown' ? documentOf(t, page, path, proof, true) : documentOf(t, page, path, null, false);
   const ready = await readyOf(state === 'gone' ? 410 : 200, html, document, { 'content-language': language });
   return { ready, mark: standing.state === 'proven' || state !== 'shown' ? stamp : UNPROVEN };
 }

@@ -41,10 +41,10 @@ small,.soft{font-size:.9375rem;color:var(--soft)}
 .skip:focus{inset-block-start:.5rem}
 header svg{display:block;inline-size:100%;block-size:18px;color:var(--lacquer)}
 header div,main,footer{max-inline-size:64rem;margin-inline:auto;padding-inline:1rem}
-header div{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:0 1rem;font-size:.9375rem;color:var(--soft)}
+header div{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:0 .5rem;font-size:.875rem;color:var(--soft)}
 header div>span{font-variant-numeric:tabular-nums;letter-spacing:.04em}
 nav{display:flex}
-nav a,nav b{display:grid;align-content:center;min-block-size:44px;padding-inline:.5rem}
+nav a,nav b{display:grid;align-content:center;min-block-size:44px;padding-inline:.375rem}
 nav :last-child{padding-inline-end:0}
 nav b{color:var(--ink);font-weight:600}
 main{padding-block:0 1rem;columns:26rem auto;column-gap:1rem;text-align:start}
@@ -53,6 +53,7 @@ h1,main>p{column-span:all}
 h1{font-size:1.75rem;line-height:1.25;font-weight:600;letter-spacing:-.01em;unicode-bidi:plaintext}
 :lang(ar) h1,:lang(ar) h2{letter-spacing:0;line-height:1.45}
 main>p{color:var(--soft);font-size:1rem}
+main>p::first-letter{text-transform:uppercase}
 main>p+p{font-size:.9375rem;margin-block-end:1rem}
 section{background:var(--sheet);border:1px solid var(--line);border-radius:14px;padding:1rem 1rem .5rem;margin-block-end:1rem;break-inside:avoid}
 h2{font-size:1.1875rem;line-height:1.3;font-weight:600;margin-block-end:.25rem;unicode-bidi:plaintext}
@@ -86,7 +87,7 @@ li>small{line-height:1.45;padding-block-start:.125rem}
 #unit a{background:none;color:var(--deep);border:1.5px solid var(--lacquer)}
 #ask small{padding-block-start:.625rem}
 footer{padding-block:.5rem 2.5rem;font-size:.9375rem;color:var(--soft)}
-footer p{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+footer p{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.25rem}
 footer p a,footer summary{display:flex;align-items:center;min-block-size:44px}
 summary{cursor:pointer;color:var(--deep);text-decoration:underline;text-underline-offset:3px}
 pre{white-space:pre-wrap;word-break:break-all;font-size:.75rem;line-height:1.4;direction:ltr;text-align:left;margin-block:.5rem}
