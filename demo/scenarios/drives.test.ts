@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { addsUp, entries as entriesOf, published } from '@dinh/operations/contributions';
 import { type Actor, execute, type Services } from '@dinh/operations/kernel';
+import { totals } from '@dinh/operations/works';
 import { testDatabase } from '@dinh/store/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engage, type Player } from './cast.ts';
@@ -8,6 +9,7 @@ import { playDrives } from './drives.ts';
 import { defineKinds } from './kinds.ts';
 import { named, smartOthers } from './public.ts';
 import { plantTree } from './tree.ts';
+import { playWorks } from './works.ts';
 
 const database = await testDatabase();
 const services: Services = { database, filesDirectory: tmpdir(), clock: () => new Date('2026-11-21T03:00:00Z') };
@@ -25,7 +27,7 @@ beforeAll(async () => {
   const head = ({ code }: { code: string }) => heads.get(code)!;
   const { namBacThanh, lienHa, binhLucHa } = named;
   const begun = performance.now();
-  await playDrives(
+  const drives = await playDrives(
     stage,
     {
       namBacThanh: head(namBacThanh),
@@ -33,6 +35,12 @@ beforeAll(async () => {
       binhLucHa: head(binhLucHa),
       thienLoc: thienLoc.map(head),
     },
+    '2026-11-21',
+  );
+  await playWorks(
+    stage,
+    { namBacThanh: head(namBacThanh), binhLucHa: head(binhLucHa), thienLoc: thienLoc.map(head) },
+    drives,
     '2026-11-21',
   );
   took = performance.now() - begun;
@@ -82,6 +90,48 @@ describe('figures of the articles on what people gave', () => {
     expect(drive).toMatchObject({ state: 'running', named: ['Hợp tác xã vật liệu'] });
     expect(drive?.vouchers).toHaveLength(2);
     expect(await adds(named.namBacThanh, drive!.id)).toBe(true);
+  });
+
+  /** What the villages of Thiên Lộc did of one thing in some months, from the totals. */
+  const done = async (item: string, months: readonly string[]) => {
+    let sum = 0;
+    for (const village of thienLoc)
+      for (const year of new Set(months.map((month) => month.slice(0, 4)))) {
+        const asked = { unitId: heads.get(village.code)!.unitId, period: year, item };
+        const found = (await execute(services, totals, asked, as)).months;
+        const mine = found.filter(({ period }) => months.includes(period));
+        sum += mine.reduce((total, { n, value }) => total + (item.startsWith('works.') ? n : Number(value)), 0);
+      }
+    return sum;
+  };
+  const monthsOf = (year: number, most = 12) =>
+    Array.from({ length: most }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}`);
+
+  it('S1-02: nearly 70 roads of Thiên Lộc were widened to five metres or more', async () => {
+    const roads = await done(
+      'works.road-widened.done',
+      [2020, 2021, 2022, 2023].flatMap((year) => monthsOf(year)),
+    );
+    expect(roads).toBeLessThan(70);
+    expect(roads).toBeGreaterThanOrEqual(65);
+    const narrow = await database.query(
+      `select 1 from work w join work_quantity q on q.unit_id = w.unit_id and q.work_id = w.id
+       where w.kind = 'road-widened' and q.measure = 'width' and q.done < 5 and w.state = 'done'`,
+    );
+    expect(narrow).toEqual([]);
+  });
+
+  it('S1-05 … S1-13: what was done in the first nine months of 2023', async () => {
+    const nine = monthsOf(2023, 9);
+    expect(await done('done.canal-new.length', nine)).toBeGreaterThan(7.1);
+    expect(await done('done.canal-dredged.length', nine)).toBeGreaterThan(36.2);
+    expect(await done('done.drain-cleared.length', nine)).toBe(1.2);
+    expect(await done('done.road-renovated.length', nine)).toBe(916);
+    expect(await done('done.garden-mixed.count', nine)).toBe(34);
+    expect(await done('done.garden-household.count', nine)).toBe(750);
+    expect(await done('done.garden-model.count', nine)).toBe(45);
+    expect(await done('done.model-area.count', nine)).toBe(12);
+    expect(await done('done.other.count', nine)).toBe(1);
   });
 
   it('takes its part of the minute', () => {

@@ -248,12 +248,12 @@ export async function playDrives(
   stage: Stage,
   heads: { namBacThanh: Player; lienHa: Player; binhLucHa: Player; thienLoc: readonly Player[] },
   today: string,
-): Promise<void> {
+): Promise<{ running: string; communalHouse: string }> {
   const random = seeded(20_260_401);
   await playDrive(stage, heads.lienHa, lienHa(random));
   for (const [index, head] of heads.thienLoc.entries()) await playDrive(stage, head, thienLoc(index + 1, random));
   await playDrive(stage, heads.binhLucHa, innerRoads(random));
-  await playDrive(stage, heads.binhLucHa, communalHouse(random));
+  const house = await playDrive(stage, heads.binhLucHa, communalHouse(random));
   const key = await playDrive(stage, heads.namBacThanh, running(today, random));
   const keeper = heads.namBacThanh;
   await at(stage, addDays(today, -2), keeper, receive, {
@@ -271,4 +271,5 @@ export async function playDrives(
       item: { kind: 'money', quantity },
       giver: { kind: 'household', name: `Hộ số ${120 + index}` },
     });
+  return { running: key.driveId, communalHouse: house.driveId };
 }

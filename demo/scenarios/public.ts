@@ -20,6 +20,7 @@ import { MODEL, playVillages } from './residential.ts';
 import { playCellTasks, playHardTasks, playVillageTasks } from './tasks.ts';
 import { playPilot } from './thematic.ts';
 import { plantTree } from './tree.ts';
+import { playWorks } from './works.ts';
 
 export { FOUR_GOOD } from './cells.ts';
 export { cells, named, smartOthers } from './places.ts';
@@ -103,7 +104,8 @@ async function playTerritorial(
   await playVillageTasks(stage, officer, neighbours.slice(0, 3), today);
   const thienLoc = others.filter((_, index) => smartOthers[index]?.code.startsWith('demo-thien-loc'));
   const binhLucHa = await head(named.binhLucHa.code, 60);
-  await playDrives(stage, { namBacThanh, lienHa, binhLucHa, thienLoc }, today);
+  const drives = await playDrives(stage, { namBacThanh, lienHa, binhLucHa, thienLoc }, today);
+  await playWorks(stage, { namBacThanh, binhLucHa, thienLoc }, drives, today);
   const pages = await playPublicPages(
     stage,
     {
