@@ -8,8 +8,10 @@ import { type MeetingFacts, readMeetingFacts } from '@dinh/store/documents';
 import type { KnownFacts, Sheet } from '@dinh/store/programmes';
 import { readKnownFacts } from '@dinh/store/programmes';
 import { readTaskFacts, type TaskFacts } from '@dinh/store/tasks';
+import { readWorkFacts, type WorkFacts } from '@dinh/store/works';
 import type { Context } from '../kernel/public.ts';
 import { packOf } from './take-sheet.ts';
+import { workFact } from './work-facts.ts';
 
 /** What Đình knows of a unit in a period: facts by key, and the state of each kind of asset the pack's criteria rely on. */
 export type Known = { facts: Facts; assets: Assets };
@@ -19,6 +21,7 @@ type Records = {
   assets: readonly KindState[];
   tasks: TaskFacts | null;
   meetings: MeetingFacts | null;
+  works: WorkFacts | null;
 };
 
 /** One kind of fact: which keys it answers, which record that needs, and the answer (undefined: not known, left to people). */
@@ -96,6 +99,7 @@ const providers: readonly Provider[] = [
       return (meetings?.kept && fact !== undefined ? meetings[fact] : null) ?? undefined;
     },
   },
+  { keys: /^works\.[a-z_]+$/, needs: 'works', answer: ({ works }, [key]) => workFact(works, key) },
 ];
 
 /** What a pack asks of the records; worked out once per pack. */
@@ -106,6 +110,7 @@ type Asked = {
   assets: boolean;
   tasks: boolean;
   meetings: boolean;
+  works: boolean;
   membersWithTask: boolean;
 };
 const askedOf = new WeakMap<Pack, Asked>();
@@ -128,6 +133,7 @@ function ask(pack: Pack): Asked {
       pack.criteria.some(({ sustains }) => (sustains?.assets.length ?? 0) > 0),
     tasks: answers.some(({ provider }) => provider.needs === 'tasks'),
     meetings: answers.some(({ provider }) => provider.needs === 'meetings'),
+    works: answers.some(({ provider }) => provider.needs === 'works'),
     membersWithTask: answers.some(({ key }) => key === 'people.members_with_task'),
   };
   askedOf.set(pack, asked);
@@ -138,7 +144,7 @@ const memberPosts = posts.filter((post) => (postRoles[post] as readonly string[]
 
 /**
  * What Đình knows of a unit in a sheet's period. At most one statement per kind of record, and none for a pack that asks for nothing.
- * @param knownAt assets, tasks and meetings as they were known at this instant; now when absent. A sheet that was sent is shown as it was judged then.
+ * @param knownAt assets, tasks, meetings and works as they were known at this instant; now when absent. A sheet that was sent is shown as it was judged then.
  */
 export async function factsOf(context: Context, sheet: Sheet, knownAt: Date = context.now): Promise<Known> {
   const asked = ask(packOf(sheet));
@@ -165,6 +171,9 @@ export async function factsOf(context: Context, sheet: Sheet, knownAt: Date = co
       : null,
     meetings: asked.meetings
       ? await readMeetingFacts(context.tx, { unitId, from: periodStart(sheet.period), to: day, knownAt })
+      : null,
+    works: asked.works
+      ? await readWorkFacts(context.tx, { unitId, from: periodStart(sheet.period), to: day, knownAt })
       : null,
   };
   const facts: Record<string, FactValue> = {};

@@ -79,7 +79,7 @@ export const totals = operation({
   kind: 'query',
   input: z.strictObject({
     unitId: unitIdSchema,
-    /** The latest year of which something is counted, when absent. */
+    /** The latest year so far of which something is counted, when absent. */
     period: totalsPeriodSchema.optional(),
     /** The item to look closer at, such as `done.road-widened.length` or `given.money.VND`; the usual one when absent. */
     item: z.string().max(200).optional(),
@@ -88,7 +88,9 @@ export const totals = operation({
   allow: onlookers,
   async run({ tx, today }, { unitId, period: asked, item: wanted }) {
     const years = await readTallyYears(tx, unitId);
-    const period = asked ?? years[0] ?? today.slice(0, 4);
+    const year = today.slice(0, 4);
+    // What is planned for years to come is not what people look for first.
+    const period = asked ?? years.find((each) => each <= year) ?? year;
     const end = periodEnd(period);
     const day = end < today ? end : today;
     const rows = await readTallied(tx, unitId, period);

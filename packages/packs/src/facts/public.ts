@@ -68,11 +68,14 @@ export const STANDARD_SOURCES: ReadonlySet<string> = new Set([
 /**
  * The fact Đình delivers under a key. Besides the list there are `programmes.<pack>_level` and `programmes.<pack>_points`, the
  * unit's latest verified result in another pack at the period's end, and `assets.<kind>_working`, how many assets of a kind work;
- * hyphens of the pack's or the kind's key are written as underscores.
+ * hyphens of the pack's or the kind's key are written as underscores. Of works there are `works.<kind>_finished`, how many of a kind were
+ * finished, `works.<kind>_<measure>_done`, how much was done of it, `works.money_given_<currency>`, `works.cost_<currency>` and
+ * `works.cost_people_<currency>`, money in the currency's smallest unit.
  */
 export function standardFact(key: string): StandardFact | undefined {
   if (Object.hasOwn(STANDARD_FACTS, key)) return STANDARD_FACTS[key];
   if (/^assets\.[a-z][a-z0-9_]*_working$/.test(key)) return number;
+  if (/^works\.([a-z][a-z_]*_(finished|done)|(money_given|cost|cost_people)_[a-z]{3})$/.test(key)) return number;
   const result = /^programmes\.[a-z][a-z0-9_]*_(level|points)$/.exec(key);
   if (!result) return undefined;
   return { type: result[1] === 'level' ? 'text' : 'number' };

@@ -1,6 +1,8 @@
 /** Rows of works and of their kinds. Nothing here asks for rights: operations do. */
 export type { DriveTotals } from './drive-totals.ts';
 export { readDriveTotals } from './drive-totals.ts';
+export type { WorkFacts } from './facts.ts';
+export { readWorkFacts } from './facts.ts';
 export type { Cost, FoundCost, NewCost, Report, Step } from './history.ts';
 export {
   deletePhoto,

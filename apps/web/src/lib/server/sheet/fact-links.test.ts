@@ -9,6 +9,7 @@ test.each([
   ['meetings.present', '/units/3/meetings?year=2026'],
   ['meetings.minutes_signed', '/units/3/documents'],
   ['programmes.model_residential_area_level', '/units/3/programmes'],
+  ['works.garden_model_count_done', '/units/3/works/totals?period=2026-11'],
   ['stock.sold', undefined],
 ])('%s leads to %s', (fact, href) => {
   expect(factLink(fact, { unitId: 3, period: '2026-11' })).toBe(href);

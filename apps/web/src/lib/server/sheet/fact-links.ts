@@ -25,6 +25,14 @@ const pages: readonly { keys: RegExp; href: (about: About, fact: string) => stri
   { keys: /^meetings\.minutes_signed$/, href: ({ unitId }) => `/units/${unitId}/documents` },
   { keys: /^meetings\./, href: ({ unitId, period }) => `/units/${unitId}/meetings?year=${period.slice(0, 4)}` },
   { keys: /^programmes\./, href: ({ unitId }) => `/units/${unitId}/programmes` },
+  {
+    keys: /^works\./,
+    href: ({ unitId, period }) => {
+      // Totals are of years and months; a quarter is seen in its year.
+      const shown = /^\d{4}-\d\d$/.test(period) ? period : period.slice(0, 4);
+      return `/units/${unitId}/works/totals?period=${shown}`;
+    },
+  },
   { keys: /^assets\./, href: ({ unitId }) => `/units/${unitId}/assets` },
 ];
 
