@@ -5,7 +5,7 @@ import { figures, list, owed } from './read.ts';
 import { answerSurvey, endSurvey, openSurvey, readSurvey, surveys } from './surveys.ts';
 
 export { newCode } from './access.ts';
-export { figuresOf, publishedQuestions } from './read.ts';
+export { figuresOf } from './read.ts';
 export {
   answer,
   answerSurvey,

@@ -1,6 +1,6 @@
 import { addDays, daySchema } from '@dinh/domain/kernel';
 import { ordinaryWorkingDays, questionKinds, suppressed } from '@dinh/domain/questions';
-import { countQuestions, listPublished, listQuestions, type Question, readWorkingDays } from '@dinh/store/questions';
+import { countQuestions, listQuestions, type Question, readWorkingDays } from '@dinh/store/questions';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, type Context, operation } from '../kernel/public.ts';
@@ -114,7 +114,3 @@ export async function figuresOf({ tx, today }: Context, unitId: number, from?: s
     states: states.map((state, at) => ({ state, count: byState[at] ?? null })),
   };
 }
-
-/** Questions with answers that stand on a unit's public page, the latest first. One statement. */
-export const publishedQuestions = ({ tx }: Pick<Context, 'tx'>, unitId: number, most = 5) =>
-  listPublished(tx, unitId, most);

@@ -3,11 +3,13 @@ import type { PlaceKind, PublicLanguage } from '@dinh/domain/publications';
 import type { RecognitionEventKind } from '@dinh/domain/recognitions';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
+import { type PublishedQuestion, publishedQuestionsJson } from '../questions/public.ts';
 import { type PublishedWork, publishedWorksJson } from '../works/public.ts';
 import { placeName } from './places.ts';
 import type { Contact, Posting } from './postings.ts';
 
 const MOST_WORKS = 100;
+const MOST_ANSWERS = 5;
 
 export type PublicProgramme = {
   key: string;
@@ -58,6 +60,8 @@ export type PublicPlace = {
   recognitions: PublicRecognition[];
   postings: Posting[];
   contacts: Contact[];
+  /** What was asked and answered, written anew for everyone, the latest first. */
+  questions: PublishedQuestion[];
   /** Codes in use by kind of place, and printed ones that fail. */
   codes: { kind: PlaceKind; places: number; printed: number; failing: number }[];
   /** What was built, those under way first. */
@@ -175,8 +179,10 @@ export async function readPublicPlace(
       coalesce((select json_agg(json_build_object('id', q.drive_id, 'code', q.code)) from public_place q
         where q.unit_id = ${unitId} and q.kind = 'drive' and q.retired_on is null), '[]') as drives,
       ${publishedWorksJson(unitId, MOST_WORKS)} as works,
+      ${publishedQuestionsJson(unitId, MOST_ANSWERS)} as questions,
       greatest(p.created_on, p.retired_on, (select founded from u), (select max(decided_at)::date from sheet), (select max(on_day) from recognised),
         (select max(greatest(posted_on, withdrawn_on)) from wall), (select max(set_on) from public_contact c where c.unit_id = ${unitId}),
+        (select max(q.published_on) from question q where q.unit_id = ${unitId} and q.published_on is not null),
         (select e.recorded_at::date from contribution_entry e where e.unit_id = ${unitId} order by e.seq desc limit 1),
         (select max(n.from_day) from public_place_name n where n.unit_id = ${unitId} and n.nth = ${nth} and n.from_day <= ${day}::date),
         (select max(valid_from) from unit_version v where v.unit_id = ${unitId} and v.valid_from <= ${day}::date)) as "changedOn",

@@ -1,12 +1,12 @@
 export type { QuestionCount } from './counts.ts';
 export { countFrom, countQuestions, readWorkingDays, setWorkingDays } from './counts.ts';
-export type { NewQuestion, Question } from './questions.ts';
+export type { NewQuestion, PublishedQuestion, Question } from './questions.ts';
 export {
   findByReceipt,
   findQuestion,
   insertQuestion,
-  listPublished,
   listQuestions,
+  publishedQuestionsJson,
   setAnswer,
   setDue,
   setOwner,

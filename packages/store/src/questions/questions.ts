@@ -119,16 +119,11 @@ export async function setPublished(
     where unit_id = ${unitId} and id = ${id}`.execute(tx);
 }
 
-/** Answers that stand on a unit's public page, the latest first. */
-export async function listPublished(
-  db: Reader,
-  unitId: number,
-  limit: number,
-): Promise<{ question: string; answer: string; on: Day }[]> {
-  const { rows } = await sql<{ question: string; answer: string; on: Day }>`
-    select published_question as question, published_answer as answer, published_on as on from question
-    where unit_id = ${unitId} and published_on is not null order by published_on desc, year desc, number desc limit ${limit}`.execute(
-    db,
-  );
-  return rows;
-}
+export type PublishedQuestion = { question: string; answer: string; on: Day };
+
+/** Answers that stand on a unit's public page, the latest first, as JSON within another statement. */
+export const publishedQuestionsJson = (unitId: number, most: number) => sql`
+  coalesce((select json_agg(json_build_object('question', q.published_question, 'answer', q.published_answer, 'on', q.published_on)
+    order by q.published_on desc, q.year desc, q.number desc)
+    from (select * from question where unit_id = ${unitId} and published_on is not null
+      order by published_on desc, year desc, number desc limit ${most}) q), '[]')`;
