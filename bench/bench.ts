@@ -16,6 +16,7 @@ import { sizes } from './size.ts';
 import { measureSubmissions } from './submissions.ts';
 import { measureTasks } from './tasks.ts';
 import { measureTotals } from './totals.ts';
+import { measureWorks } from './works.ts';
 
 /** Measures Đình on this machine against floors of the same run. Exits 1 when a limit is not held. */
 const { values } = parseArgs({
@@ -35,6 +36,7 @@ try {
     await raiseCountry(database, size, say);
     results.push(...(await measureTotals(database, size, say)));
     results.push(...(await measureSubmissions(database, size, say)));
+    results.push(...(await measureWorks(database, size, say)));
     await database.close();
   }
 } finally {
