@@ -21,6 +21,12 @@ const names = [
   'documents_ahead',
   'prepared',
   'thematic_in_quarter',
+  'thematic_held',
+  'absent_unexcused',
+  'speakers_fewest',
+  'superior_attended',
+  'resolutions_adopted',
+  'products_approved',
 ];
 const asking = villagePack({
   id: 'asking-test',
@@ -83,6 +89,12 @@ it('tell what was held, who came, how long it took, what was signed, prepared an
     documents_ahead: '1',
     prepared: '1',
     thematic_in_quarter: '1',
+    thematic_held: '0',
+    absent_unexcused: '0',
+    speakers_fewest: '7',
+    superior_attended: '0',
+    resolutions_adopted: '0',
+    products_approved: '0',
   });
   // A month in which the unit, which keeps its meetings here, held none.
   expect(await filled('2026-08')).toMatchObject({ regular_held: null });
@@ -99,7 +111,7 @@ it('the sheet they fill is printed with what was declared', async () => {
   const { page, layout } = await execute(at('2026-11-28'), documents.page, asked, as(member));
   expect(layout.id).toBe('vn-party');
   const rows = page.blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
-  expect(rows.map((row) => row[2])).toEqual(['2', '4', '4', '95', '1', '1', '1', '1']);
+  expect(rows.map((row) => row[2])).toEqual(['2', '4', '4', '95', '1', '1', '1', '1', '0', '0', '7', '0', '0', '0']);
   expect(page.title).toBe('Phiếu đánh giá');
   const file = await execute(at('2026-11-28'), documents.file, asked, as(member));
   expect(file.name).toBe('asking-test-2026-11.docx');

@@ -6,7 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { execute, type Services } from '../kernel/public.ts';
 import * as meetings from '../meetings/public.ts';
-import { as, NATION, plant, refusalOf, who } from '../testing/public.ts';
+import { openSheet, refill, sheet } from '../programmes/public.ts';
+import { as, NATION, plant, refusalOf, villagePack, who } from '../testing/public.ts';
 import * as products from './public.ts';
 
 const database = await testDatabase();
@@ -19,6 +20,19 @@ const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 ).toString('base64');
+
+const facts = ['thematic_held', 'superior_attended', 'products_approved'];
+const asking = villagePack({
+  id: 'asking-test',
+  facts: Object.fromEntries(facts.map((fact) => [`meetings.${fact}`, { type: 'number' }])),
+  criteria: facts.map((id) => ({
+    type: 'count',
+    id,
+    group: 'g',
+    prefill: `facts.meetings.${id}`,
+    target: { atLeast: 0 },
+  })),
+});
 
 const programme = {
   unitId: COMMUNE,
@@ -69,7 +83,7 @@ const made = (key: { unitId: number; meetingId: string }, more = {}) => ({
 });
 
 beforeAll(async () => {
-  await plant(database, []);
+  await plant(database, [asking]);
   await execute(at('2026-01-05'), products.launch, programme, as(officer));
   const topic = {
     unitId: COMMUNE,
@@ -232,4 +246,30 @@ describe('a product', () => {
       'products.topic-taken',
     );
   });
+});
+
+it('the month’s sheet knows the meetings held, those observed, and products that stayed approved', async () => {
+  const job = { actor: { kind: 'system', label: 'job' } } as const;
+  const asked = { unitId: VILLAGE, programme: asking.id, period: '2026-11' };
+  await execute(at('2026-11-28'), openSheet, asked, job);
+  const known = async () => {
+    const { values } = await execute(at('2026-11-28'), sheet, asked, job);
+    return Object.fromEntries(values.map(({ key, declared }) => [key, Number(declared.value)]));
+  };
+  const before = await known();
+  const key = await heldMeeting();
+  await execute(at('2026-11-10'), products.observe, { ...key, present: true, name: 'Officer 1' }, as(officer));
+  for (const undone of [false, true]) {
+    const input = made(key);
+    const product = { unitId: VILLAGE, id: input.id };
+    await execute(at('2026-11-11'), products.draft, input, as(member));
+    await execute(at('2026-11-12'), products.check, { ...product, expected: 1, sources: 'the law' }, as(secretary));
+    await execute(at('2026-11-12'), products.approve, { ...product, expected: 2 }, as(secretary));
+    const reason = 'the number was wrong';
+    if (undone) await execute(at('2026-11-13'), products.withdraw, { ...product, expected: 3, reason }, as(secretary));
+  }
+  const again = { ...asked, period: '2026-11' };
+  await execute(at('2026-11-28'), refill, again, as(secretary));
+  const after = await known();
+  expect(facts.map((fact) => after[fact]! - before[fact]!)).toEqual([1, 1, 1]);
 });

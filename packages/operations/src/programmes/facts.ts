@@ -56,6 +56,12 @@ const meetingFacts: Readonly<Record<string, keyof Omit<MeetingFacts, 'kept'>>> =
   'meetings.documents_ahead': 'ahead',
   'meetings.prepared': 'prepared',
   'meetings.thematic_in_quarter': 'thematic',
+  'meetings.thematic_held': 'thematicHeld',
+  'meetings.absent_unexcused': 'unexcused',
+  'meetings.speakers_fewest': 'speakers',
+  'meetings.superior_attended': 'observed',
+  'meetings.resolutions_adopted': 'resolutions',
+  'meetings.products_approved': 'products',
 };
 
 /** Every feature that yields facts adds its line here. A fact none of them knows stays for people to fill. */

@@ -20,7 +20,7 @@ export const STANDARD_FACTS: Readonly<Record<string, StandardFact>> = {
   'meetings.absent_unexcused': number,
   /** The shortest regular meeting of the period. */
   'meetings.minutes_shortest': { type: 'number', unit: 'minutes' },
-  /** Fewest people who spoke in a regular meeting. */
+  /** Opinions heard in the regular meeting that heard fewest, on the point of its agenda that drew most. */
   'meetings.speakers_fewest': number,
   /** Thematic meetings of the quarter that the period lies in, up to the period's end. */
   'meetings.thematic_in_quarter': number,

@@ -8,6 +8,7 @@ test.each([
   ['assets.camera_working', '/units/3/assets'],
   ['meetings.present', '/units/3/meetings?year=2026'],
   ['meetings.minutes_signed', '/units/3/documents'],
+  ['meetings.products_approved', '/units/3/themes'],
   ['programmes.model_residential_area_level', '/units/3/programmes'],
   ['works.garden_model_count_done', '/units/3/works/totals?period=2026-11'],
   ['stock.sold', undefined],

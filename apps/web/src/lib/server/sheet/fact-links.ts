@@ -22,7 +22,8 @@ const pages: readonly { keys: RegExp; href: (about: About, fact: string) => stri
   },
   { keys: /^people\.members_with_task$/, href: ({ unitId }) => `/units/${unitId}/tasks?view=people` },
   { keys: /^people\./, href: ({ unitId }) => `/people/${unitId}` },
-  { keys: /^meetings\.minutes_signed$/, href: ({ unitId }) => `/units/${unitId}/documents` },
+  { keys: /^meetings\.products_approved$/, href: ({ unitId }) => `/units/${unitId}/themes` },
+  { keys: /^meetings\.(minutes_signed|resolutions_adopted)$/, href: ({ unitId }) => `/units/${unitId}/documents` },
   { keys: /^meetings\./, href: ({ unitId, period }) => `/units/${unitId}/meetings?year=${period.slice(0, 4)}` },
   { keys: /^programmes\./, href: ({ unitId }) => `/units/${unitId}/programmes` },
   {
