@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { measurePublicPage } from './public-page.ts';
 import type { Result } from './result.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -74,8 +75,12 @@ export async function measureFirstPage(say: (line: string) => void): Promise<Res
   try {
     say('the demo from nothing');
     const first = await startDemo(data);
-    const card = JSON.parse(await readFile(path.join(data, 'demo.json'), 'utf8')) as { posts: { link: string }[] };
+    const card = JSON.parse(await readFile(path.join(data, 'demo.json'), 'utf8')) as {
+      posts: { link: string }[];
+      pages: string[];
+    };
     const bytes = await transferred(`${base}${new URL(card.posts[0]!.link).pathname}`);
+    const cached = await measurePublicPage(PORT, `${new URL(card.pages[0]!).pathname}?lang=vi`, say);
     await stop(first.child);
     say('the demo again');
     const second = await startDemo(data);
@@ -98,6 +103,7 @@ export async function measureFirstPage(say: (line: string) => void): Promise<Res
       seconds('demo to its first page', first.seconds, 60),
       seconds('second start', second.seconds, 3),
       ...weight,
+      ...cached,
     ];
   } finally {
     await rm(data, { recursive: true, force: true });

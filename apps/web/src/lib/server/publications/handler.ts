@@ -10,7 +10,7 @@ import { defaultLanguage, isLanguage, type Language, preferredLanguage } from '@
 import { notice } from './document.ts';
 import { fontFiles } from './fonts.ts';
 import { makeData, makeForm, makePage, makePosted, markOf, nowhere, wordsIn } from './pages.ts';
-import { createShelf, guards, type Made, type Ready, readyOf, sendReady } from './ready.ts';
+import { createShelf, guards, headerOf, type Made, type Ready, readyOf, remembered, sendReady } from './ready.ts';
 import { sheet, sheetPath } from './style.ts';
 
 /** Addresses beside the codes, answered elsewhere: how pages are proven. */
@@ -19,37 +19,32 @@ const FOREVER = 'public, max-age=31536000, immutable';
 
 /** What one asks for: everything that decides which bytes are the answer. */
 type Asked = { parts: string[]; query: URLSearchParams; language: Language };
+type Address = Pick<Asked, 'parts' | 'query'> & { language: Language | null };
 
-const languages = new Map<string, Language>();
+const headerLanguage = remembered((header) => preferredLanguage(header) ?? defaultLanguage);
 
-/** Headers repeat: the same few are read once. */
-function headerLanguage(header: string | undefined): Language {
-  if (header === undefined) return defaultLanguage;
-  const known = languages.get(header);
-  if (known) return known;
-  const found = preferredLanguage(header) ?? defaultLanguage;
-  if (languages.size > 500) languages.clear();
-  languages.set(header, found);
-  return found;
-}
+const readAddress = remembered((address): Address => {
+  const end = address.indexOf('?');
+  const path = end < 0 ? address : address.slice(0, end);
+  const query = new URLSearchParams(end < 0 ? '' : address.slice(end + 1, end + 300));
+  const wanted = query.get('lang');
+  const language = isLanguage(wanted) ? wanted : null;
+  try {
+    const parts = decodeURIComponent(path.slice(2)).split('/');
+    return { parts: parts.filter((part) => part !== ''), query, language };
+  } catch {
+    return { parts: ['?'], query, language };
+  }
+});
 
 function askedOf(request: IncomingMessage): Asked | null {
   const address = request.url ?? '/';
-  const end = address.indexOf('?');
-  const path = end < 0 ? address : address.slice(0, end);
-  if (path !== '/p' && !path.startsWith('/p/')) return null;
-  const query = new URLSearchParams(end < 0 ? '' : address.slice(end + 1, end + 300));
-  const wanted = query.get('lang');
-  const language = isLanguage(wanted) ? wanted : headerLanguage(request.headers['accept-language']);
-  let parts: string[];
-  try {
-    parts = decodeURIComponent(path.slice(2))
-      .split('/')
-      .filter((part) => part !== '');
-  } catch {
-    parts = ['?'];
-  }
-  return { parts, query, language };
+  if (!address.startsWith('/p') || !/^\/p(?:[/?]|$)/.test(address)) return null;
+  // Nobody's long address is kept.
+  const { parts, query, language } = readAddress(address.slice(0, 1_000));
+  if (language !== null) return { parts, query, language };
+  const header = headerOf(request, 'accept-language');
+  return { parts, query, language: header === undefined ? defaultLanguage : headerLanguage(header.slice(0, 200)) };
 }
 
 function redirect(response: ServerResponse, status: 301 | 303, location: string): void {

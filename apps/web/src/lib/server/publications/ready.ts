@@ -12,7 +12,8 @@ export type Ready = {
   status: number;
   etag: string;
   bytes: number;
-  packed: Record<Packing, { headers: Record<string, string | number>; body: Buffer }>;
+  /** Headers as a flat list, name after name with its value: Node takes it as it is. */
+  packed: Record<Packing, { headers: string[]; body: Buffer }>;
 };
 
 /** Headers of everything that is for everyone: nothing runs, nothing comes from elsewhere, nobody frames it. */
@@ -36,10 +37,10 @@ export async function readyOf(
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } };
   const bodies = { br: await brotli(plain, quality), gzip: await zip(plain, { level: 9 }), identity: plain };
-  const headersOf = (packing: Packing) => ({
+  const headersOf = (packing: Packing): Record<string, string> => ({
     ...guards,
     'content-type': type,
-    'content-length': bodies[packing].length,
+    'content-length': String(bodies[packing].length),
     // Asked again each time, answered with a few bytes while nothing changed.
     'cache-control': 'public, no-cache',
     vary: 'accept-encoding, accept-language',
@@ -47,7 +48,7 @@ export async function readyOf(
     ...more,
     ...(packing === 'identity' ? {} : { 'content-encoding': packing }),
   });
-  const packed = (packing: Packing) => ({ headers: headersOf(packing), body: bodies[packing] });
+  const packed = (packing: Packing) => ({ headers: Object.entries(headersOf(packing)).flat(), body: bodies[packing] });
   return {
     status,
     etag,
@@ -56,19 +57,45 @@ export async function readyOf(
   };
 }
 
-function packingOf(accepted: string | string[] | undefined): Packing {
-  if (typeof accepted !== 'string') return 'identity';
+function readPacking(accepted: string): Packing {
   if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(accepted)) return 'br';
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(accepted) ? 'gzip' : 'identity';
 }
 
+/** One header as it came. Node makes an object of all of them when `headers` is looked at, which costs more than the rest of an answer. */
+export function headerOf({ rawHeaders }: IncomingMessage, wanted: string): string | undefined {
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === wanted.length && name.toLowerCase() === wanted) return rawHeaders[at + 1];
+  }
+  return undefined;
+}
+
+/** Readers send the same few headers: each is read once. */
+export function remembered<Value>(read: (text: string) => Value, most = 2_000): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = read(text);
+    if (known.size >= most) known.clear();
+    known.set(text, value);
+    return value;
+  };
+}
+
+const packingOf = remembered(readPacking);
+
 /** Sends a ready answer, or tells a reader who has it already that it stands. */
 export function sendReady(ready: Ready, request: IncomingMessage, response: ServerResponse): void {
-  const { headers, body } = ready.packed[packingOf(request.headers['accept-encoding'])];
-  const known = request.headers['if-none-match'];
+  const accepted = headerOf(request, 'accept-encoding');
+  const { headers, body } = ready.packed[accepted === undefined ? 'identity' : packingOf(accepted)];
+  const known = headerOf(request, 'if-none-match');
   if (known !== undefined && ready.status === 200 && known.includes(ready.etag)) {
-    const { 'content-length': _length, 'content-encoding': _packing, ...rest } = headers;
-    response.writeHead(304, rest);
+    const bodiless = headers.flatMap((name, at) =>
+      at % 2 === 1 || name === 'content-length' || name === 'content-encoding' ? [] : [name, headers[at + 1] ?? ''],
+    );
+    response.writeHead(304, bodiless);
     response.end();
     return;
   }
