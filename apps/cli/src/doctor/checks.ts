@@ -5,6 +5,7 @@ import path from 'node:path';
 import { checkProof } from '@dinh/operations/proof';
 import { appliedMigrations, checkJournal, checkTree, storedFiles } from '@dinh/store/maintenance';
 import { readMigrations } from '@dinh/store/migrations';
+import { measureQueue } from '@dinh/store/reminders';
 import { measureDrift } from '@dinh/store/rollups';
 import type { Translator } from '@dinh/texts/catalog';
 import type { Installation } from '../installation.ts';
@@ -113,4 +114,24 @@ const migrations: Check = {
   },
 };
 
-export const checks: readonly Check[] = [migrations, tree, journal, proof, rollups, files];
+const WEEK_MS = 7 * 86_400_000;
+
+const reminders: Check = {
+  name: 'reminders',
+  run: async ({ services }, say) => {
+    const now = new Date();
+    const { waiting, late, failed, reasons } = await measureQueue(
+      services.database.db,
+      now,
+      new Date(now.getTime() - WEEK_MS),
+    );
+    return {
+      // What could not be delivered is told; a message nobody even tried to send is a fault.
+      ok: late === 0,
+      figure: say('doctor.reminders', { waiting, late, failed }),
+      examples: reasons.map(({ code, count }) => `${code}: ${count}`),
+    };
+  },
+};
+
+export const checks: readonly Check[] = [migrations, tree, journal, proof, rollups, files, reminders];

@@ -4,6 +4,7 @@ import { createSignIn } from '@dinh/operations/people';
 import { type Gatherer, startGatherer } from '@dinh/operations/programmes';
 import { startSealing } from '@dinh/operations/proof';
 import { startTrying } from '@dinh/operations/publications';
+import { startReminders } from '@dinh/operations/reminders';
 import { pingDatabase } from '@dinh/store/maintenance';
 import { webHandler } from '@dinh/web/server';
 import type { Installation } from '../installation.ts';
@@ -40,6 +41,10 @@ export const sealingOf = ({ services }: Installation): { stop: () => Promise<voi
 /** Tries the pages behind printed codes while the server runs. */
 export const tryingOf = ({ services }: Installation, own: string): { stop: () => Promise<void> } =>
   startTrying(services, own, (error) => logFailure('trying', error));
+
+/** Tells people what they chose to be told while the server runs. */
+export const remindersOf = ({ services }: Installation): { stop: () => Promise<void> } =>
+  startReminders(services, (error) => logFailure('reminders', error));
 
 /**
  * The whole of Đình behind one port: `/healthz`, the API, and the pages.

@@ -64,9 +64,9 @@ export async function serveUntilStopped(
       preparing.catch(() => undefined);
       return stopped('cli.interrupted', {});
     }
-    const { applicationOf, gathererOf, sealingOf, tryingOf } = await loading;
+    const { applicationOf, gathererOf, remindersOf, sealingOf, tryingOf } = await loading;
     listening.handle(await applicationOf(opened, environment.DINH_BEHIND_PROXY === '1', signal));
-    background = [gathererOf(opened), sealingOf(opened), tryingOf(opened, local)];
+    background = [gathererOf(opened), sealingOf(opened), tryingOf(opened, local), remindersOf(opened)];
     for (const line of ready[0]) out(line);
     out(say('cli.serving', { address: local }));
     if (network.length > 0) out(say('cli.serving-network', { addresses: network.join('  ') }));

@@ -5,6 +5,7 @@ import { pollsRefusals } from './refusals/polls.ts';
 import { productsRefusals } from './refusals/products.ts';
 import { publicationsRefusals } from './refusals/publications.ts';
 import { questionsRefusals } from './refusals/questions.ts';
+import { remindersRefusals } from './refusals/reminders.ts';
 import { tasksRefusals } from './refusals/tasks.ts';
 import { worksRefusals } from './refusals/works.ts';
 
@@ -174,6 +175,7 @@ export const refusalCodes = {
   ...productsRefusals,
   ...questionsRefusals,
   ...publicationsRefusals,
+  ...remindersRefusals,
   ...tasksRefusals,
   ...worksRefusals,
 } as const;

@@ -5,5 +5,5 @@ export { normalSignInName, passwordSchema, repeatsName, signInNameSchema } from 
 export type { DataClass, Relation } from './data-class.ts';
 export { classesOf, dataClasses, maySee, relations, visiblePart } from './data-class.ts';
 export type { NewPerson, Person } from './person.ts';
-export { membershipPosts, newPersonSchema, personClasses, personSchema, postSchema } from './person.ts';
+export { emailSchema, membershipPosts, newPersonSchema, personClasses, personSchema, postSchema } from './person.ts';
 export { scopeAllows, scopePattern } from './scopes.ts';

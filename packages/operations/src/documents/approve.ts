@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { actorOf, reasonSchema } from '../programmes/public.ts';
+import { tell } from '../reminders/public.ts';
 import { bookOf, documentKey, fellows, keyOf, refuseState, takeKept, takeOpen } from './access.ts';
 import { type Content, composePage, digestOf, signersIn } from './content.ts';
 
@@ -81,6 +82,7 @@ export const approve = operation({
     } satisfies Content);
     const digest = digestOf(content);
     await markApproved(tx, key, { at: now, actor, approval: vote ?? null, issuedOn: today, content, digest });
+    await tell(context, { kind: 'document-sign', unitId: input.unitId, matterId: document.id });
     return { number, digest };
   },
 });

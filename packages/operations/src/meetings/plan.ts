@@ -6,6 +6,7 @@ import { readPerson } from '@dinh/store/people';
 import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
 import { actorOf, reasonSchema } from '../programmes/public.ts';
+import { tell } from '../reminders/public.ts';
 import {
   demandState,
   kindSchema,
@@ -116,11 +117,14 @@ export const change = operation({
     const changed: NewMeeting = { ...meeting, ...said };
     const startsAt = instantAt(on ?? meeting.onDay, at ?? timeOf(meeting.startsAt));
     await saveMeeting(context.tx, { ...changed, startsAt, onDay: dayOf(startsAt), counts: countsOf(changed.kind) });
+    const isElsewhere = startsAt.getTime() !== meeting.startsAt.getTime() || changed.place !== meeting.place;
+    if (isElsewhere && meeting.calledAt && meeting.state === 'planned')
+      await tell(context, { kind: 'meeting-changed', unitId, matterId: meetingId });
     return { meetingId };
   },
 });
 
-/** Notes that the invitation went out. The first time counts. */
+/** Calls a meeting: those who chose to be told get their invitation, and it is noted that it went out. The first time counts. */
 export const call = operation({
   name: 'meetings.call',
   kind: 'command',
@@ -128,8 +132,9 @@ export const call = operation({
   unit: (input) => input.unitId,
   allow: planners,
   async run(context, key) {
-    await take(context, key, 'planned');
+    const { calledAt } = await take(context, key, 'planned');
     await markCalled(context.tx, key.unitId, key.meetingId, context.now);
+    if (!calledAt) await tell(context, { kind: 'meeting-called', unitId: key.unitId, matterId: key.meetingId });
     return { meetingId: key.meetingId };
   },
 });
@@ -142,8 +147,9 @@ export const cancel = operation({
   unit: (input) => input.unitId,
   allow: planners,
   async run(context, { reason, ...key }) {
-    await take(context, key, 'planned');
+    const { calledAt } = await take(context, key, 'planned');
     await markCancelled(context.tx, key.unitId, key.meetingId, context.now, reason);
+    if (calledAt) await tell(context, { kind: 'meeting-cancelled', unitId: key.unitId, matterId: key.meetingId });
     return { meetingId: key.meetingId };
   },
 });
@@ -156,8 +162,9 @@ export const restore = operation({
   unit: (input) => input.unitId,
   allow: planners,
   async run(context, key) {
-    await take(context, key, 'cancelled');
+    const { calledAt } = await take(context, key, 'cancelled');
     await markCancelled(context.tx, key.unitId, key.meetingId, context.now, null);
+    if (calledAt) await tell(context, { kind: 'meeting-called', unitId: key.unitId, matterId: key.meetingId });
     return { meetingId: key.meetingId };
   },
 });

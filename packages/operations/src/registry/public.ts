@@ -12,6 +12,7 @@ import { proofOperations } from '../proof/public.ts';
 import { publicationsOperations } from '../publications/public.ts';
 import { questionsOperations } from '../questions/public.ts';
 import { recognitionsOperations } from '../recognitions/public.ts';
+import { remindersOperations } from '../reminders/public.ts';
 import { tasksOperations } from '../tasks/public.ts';
 import { unitsOperations } from '../units/public.ts';
 import { worksOperations } from '../works/public.ts';
@@ -33,6 +34,7 @@ const features: readonly (readonly Listed[])[] = [
   publicationsOperations,
   questionsOperations,
   recognitionsOperations,
+  remindersOperations,
   tasksOperations,
   unitsOperations,
   worksOperations,

@@ -4,6 +4,7 @@ import { appendTaskEvent, setTaskPeople, setTaskState, type Task } from '@dinh/s
 import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
 import { actorOf, reasonSchema } from '../programmes/public.ts';
+import { tell } from '../reminders/public.ts';
 import { type Caller, callerOn, demandGiver, demandOpen, takeTask } from './caller.ts';
 import { checkedPeople, demandBreakthrough } from './content.ts';
 import { contentFields, taskKey } from './fields.ts';
@@ -50,6 +51,7 @@ export const approve = operation({
     demandAnswer(task.kind, input.notRoutine);
     await setTaskState(context.tx, task, 'approved', context.now);
     await note(context, task, 'approved');
+    await tell(context, { kind: 'task-given', unitId: task.unitId, matterId: task.id });
     return { id: task.id, state: 'approved' as const };
   },
 });
@@ -108,6 +110,7 @@ export const handOver = operation({
     const people = await checkedPeople(context, input.unitId, { responsible, directs, coOwners });
     await setTaskPeople(context.tx, task, people, context.now);
     await note(context, task, 'handed-over', input.reason);
+    await tell(context, { kind: 'task-given', unitId: task.unitId, matterId: task.id });
     return { id: task.id, responsible };
   },
 });

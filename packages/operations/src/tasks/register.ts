@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Context } from '../kernel/public.ts';
 import { operation, parseInput } from '../kernel/public.ts';
 import { actorOf } from '../programmes/public.ts';
+import { tell } from '../reminders/public.ts';
 import { type Caller, callerOn, takeTask } from './caller.ts';
 import { checkedContent } from './content.ts';
 import { contentFields, sourceFields, taskKey } from './fields.ts';
@@ -69,6 +70,7 @@ async function put(context: Context, input: Registration, caller: Caller, state:
     actor: actorOf(context),
     at: context.now,
   });
+  if (state === 'approved') await tell(context, { kind: 'task-given', unitId, matterId: id });
   return { id, number, year: Number(context.today.slice(0, 4)), state };
 }
 
@@ -122,6 +124,7 @@ export const revise = operation({
     await rewriteTask(context.tx, { ...content, unitId: input.unitId, id: input.id, state, at: context.now });
     if (state !== 'draft')
       await appendTaskEvent(context.tx, input, { kind: 'registered', actor: actorOf(context), at: context.now });
+    if (state === 'approved') await tell(context, { kind: 'task-given', unitId: input.unitId, matterId: input.id });
     return { id: input.id, state };
   },
 });

@@ -4,6 +4,7 @@ import { appendTaskEvent, findTask, hasPart, insertTask, readHead } from '@dinh/
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { actorOf, unitIdSchema } from '../programmes/public.ts';
+import { tell } from '../reminders/public.ts';
 import { callerOn, demandOpen } from './caller.ts';
 import { checkedPeople } from './content.ts';
 import { contentFields, taskKey } from './fields.ts';
@@ -88,6 +89,7 @@ export const spread = operation({
     });
     if (number === null) return refuse('tasks.already-there');
     await appendTaskEvent(context.tx, input, { kind: 'spread', actor: actorOf(context), at: context.now });
+    await tell(context, { kind: 'task-given', unitId, matterId: id });
     return { id, number, responsible };
   },
 });

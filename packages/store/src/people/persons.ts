@@ -76,6 +76,10 @@ export async function movePerson(tx: Tx, personId: string, fromUnit: number, toU
         email = excluded.email, born = excluded.born, valid_from = excluded.valid_from, valid_to = '9999-12-31'
     ), account as (
       update sign_in_account set unit_id = ${toUnit} where id = ${personId}
+    ), reached as (
+      update reminder_choice set unit_id = ${toUnit} where person_id = ${personId}
+    ), devices as (
+      update reminder_device set unit_id = ${toUnit} where person_id = ${personId}
     )
     update person set valid_to = ${day}, phone = null, email = null, born = null
     where unit_id = ${fromUnit} and id = ${personId}`.execute(tx);
@@ -100,6 +104,12 @@ export async function erasePerson(tx: Tx, personId: string, at: Date, day: Day):
       delete from invitation where person_id = ${personId}
     ), challenges as (
       delete from passkey_challenge where person_id = ${personId}
+    ), reached as (
+      delete from reminder_choice where person_id = ${personId}
+    ), devices as (
+      delete from reminder_device where person_id = ${personId}
+    ), reminders as (
+      delete from reminder where person_id = ${personId}
     )
     delete from sign_in_account where id = ${personId}`.execute(tx);
 }
