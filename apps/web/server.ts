@@ -3,6 +3,7 @@
  * The build (`npm run build -w @dinh/web`) must exist; without it `webHandler` rejects with `ERR_MODULE_NOT_FOUND`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endMail, endsMail } from './src/lib/server/end-mail.ts';
 import { publicHandler } from './src/lib/server/publications/handler.ts';
 import { provideServices, type Services } from './src/lib/server/services.ts';
 
@@ -38,6 +39,10 @@ export async function webHandler({
     const proxied = behindProxy && typeof given === 'string' && /^https?$/.test(given) ? given : undefined;
     request.headers['x-forwarded-proto'] = proxied ?? ('encrypted' in request.socket ? 'https' : 'http');
     response.setHeader('x-content-type-options', 'nosniff');
+    if (endsMail(request)) {
+      endMail(request, response, services);
+      return;
+    }
     handler(request, response, next);
   };
 }

@@ -10,6 +10,8 @@ export default defineConfig({
     pageCheck(),
     sveltekit({
       adapter: adapter({ out: 'build', precompress: true, envPrefix: 'DINH_WEB_' }),
+      // It is registered by whoever turns notifications on, and by nobody else.
+      serviceWorker: { register: false },
       // A file this small costs more in headers than in bytes.
       inlineStyleThreshold: 1024,
       csp: {

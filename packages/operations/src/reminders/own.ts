@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { refuse } from '@dinh/domain/kernel';
 import { deviceSchema, mailAddressSchema, usualQuiet } from '@dinh/domain/reminders';
 import { readPerson } from '@dinh/store/people';
@@ -27,6 +27,9 @@ const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'inp
 const MOST_DEVICES = 10;
 const MOST_QUESTIONS = 5;
 const DAY_MS = 86_400_000;
+
+/** By which a browser knows its own line: the address itself, with which messages can be sent, stays here. */
+const markOf = (endpoint: string) => createHash('sha256').update(endpoint).digest('hex');
 
 const acting = ({ actor }: Context): string => (actor.kind === 'person' ? actor.personId : refuse('access.sign-in'));
 
@@ -60,7 +63,7 @@ export const readOwn = operation({
       quiet: reach ? { from: reach.quietFrom, until: reach.quietUntil } : usualQuiet,
       mail: mail ? { address: mail.address, askedAt: mail.askedAt, confirmed: mail.confirmedAt !== null } : null,
       mailTrouble: troubles.find(({ channel }) => channel === 'mail') ?? null,
-      devices: devices.map(({ id, label, addedAt }) => ({ id, label, addedAt })),
+      devices: devices.map(({ id, label, addedAt, endpoint }) => ({ id, label, addedAt, mark: markOf(endpoint) })),
     };
   },
 });
