@@ -47,6 +47,11 @@ export const smartOthers: DemoUnit[] = [
   village('demo-thien-loc-2', 'Thôn số 2 Thiên Lộc', PLACES.thienLoc),
 ];
 
+/** The rest of the ten villages of Thiên Lộc, all of which reached the model standard (S1-03). */
+export const thienLocOthers: DemoUnit[] = Array.from({ length: 8 }, (_, index) =>
+  village(`demo-thien-loc-${index + 3}`, `Thôn số ${index + 3} Thiên Lộc`, PLACES.thienLoc),
+);
+
 /** Villages beside Nam Bắc Thành that only run the model-area programme. */
 const neighbours: DemoUnit[] = [4, 5, 6].map((number) =>
   village(`demo-cam-thanh-${number}`, `Thôn số ${number} Cẩm Thành`, PLACES.camThanh),

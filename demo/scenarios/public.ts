@@ -11,12 +11,12 @@ import { at, type Stage } from './clock.ts';
 import { playDrives } from './drives.ts';
 import { defineKinds } from './kinds.ts';
 import { type Hall, MEETING_DAY, planNext, playBieuNghi, playLacThanh, playNaEch } from './meetings.ts';
-import { cells, HA_TINH, named, QUANG_NINH, smartOthers } from './places.ts';
+import { cells, HA_TINH, named, QUANG_NINH, smartOthers, thienLocOthers } from './places.ts';
 import { addProgrammes } from './programmes.ts';
 import { playProvince, type Story, type Village } from './province.ts';
 import { playPublicPages } from './public-pages.ts';
 import { playClassifications, playRecognitions } from './recognitions.ts';
-import { MODEL, playVillages } from './residential.ts';
+import { MODEL, playModelVillages, playVillages } from './residential.ts';
 import { playCellTasks, playHardTasks, playVillageTasks } from './tasks.ts';
 import { playPilot } from './thematic.ts';
 import { plantTree } from './tree.ts';
@@ -78,6 +78,9 @@ async function playTerritorial(
   const criteria = (model.content as { criteria: { id: string }[] }).criteria.map(({ id }) => id);
   await playVillages(stage, { namBacThanh, lienHa, others, officer: provincial }, criteria, months.slice(-2));
   const last = periodEnd(months.at(-1)!);
+  const rest = [];
+  for (const [index, { code }] of thienLocOthers.entries()) rest.push(await head(code, index + 70));
+  await playModelVillages(stage, rest, provincial, criteria);
   await playRecognitions(stage, { namBacThanh, lienHa, others, officer: provincial }, last);
   const smart = [
     { player: namBacThanh, since: '2023-12-20' },

@@ -101,3 +101,20 @@ export async function playVillages(
     for (const [index, player] of [namBacThanh, lienHa, ...others].entries()) await smart(player, period, index < 5);
   }
 }
+
+/** Villages that reached the model standard and of which nothing more is told. */
+export async function playModelVillages(
+  stage: Stage,
+  players: readonly Player[],
+  officer: Player,
+  criteria: readonly string[],
+): Promise<void> {
+  for (const player of players) {
+    const { unitId } = player;
+    const decision = 'Nghị quyết chi bộ (minh họa)';
+    await at(stage, '2021-01-01', player, adopt, { unitId, programme: MODEL, from: '2021-01-01', decision });
+    const answers = modelAnswers(criteria, 10, 10, 19);
+    const month = { unitId, programme: MODEL, period: '2021-06', by: player, officer, answers, shown: criteria, vote };
+    await playMonth(stage, month);
+  }
+}

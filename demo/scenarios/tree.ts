@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { findByCode, importLineage, importRows } from '@dinh/operations/units';
 import type { Stage } from './clock.ts';
 import { at } from './clock.ts';
-import { cells, type DemoUnit, named, provinceVillages, readVietnamTree, smartOthers, treeRows } from './places.ts';
+import {
+  cells,
+  type DemoUnit,
+  named,
+  provinceVillages,
+  readVietnamTree,
+  smartOthers,
+  thienLocOthers,
+  treeRows,
+} from './places.ts';
 
 const BATCH = 5_000;
 
@@ -13,7 +22,7 @@ export async function plantTree(
 ): Promise<{ ids: Map<string, number>; villages: DemoUnit[] }> {
   const tree = readVietnamTree();
   const villages = provinceVillages(tree, communes);
-  const own = [...Object.values(named), ...smartOthers, ...villages, ...Object.values(cells)];
+  const own = [...Object.values(named), ...smartOthers, ...thienLocOthers, ...villages, ...Object.values(cells)];
   const rows = treeRows(tree, own);
   const file = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   for (let from = 0; from < rows.length; from += BATCH) {
