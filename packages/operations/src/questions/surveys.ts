@@ -9,11 +9,12 @@ import {
   listSurveys,
   readTallies,
   type Survey,
+  type Tally,
   takeCode,
 } from '@dinh/store/questions';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
-import { allowedOn, type Context, operation } from '../kernel/public.ts';
+import { allowedOn, operation } from '../kernel/public.ts';
 import { actorOf, unitIdSchema } from '../programmes/public.ts';
 import { digestOf, newCode, onlookers, secretaries, typedDigest, words } from './access.ts';
 
@@ -133,8 +134,7 @@ const groups = [
   ['dissatisfied', ['2', '1']],
 ] as const;
 
-async function resultOf({ tx }: Context, survey: Survey) {
-  const tallies = await readTallies(tx, survey.unitId, survey.id);
+function resultOf(survey: Survey, tallies: readonly Tally[]) {
   const count = (question: string, wanted: readonly string[]) =>
     tallies
       .filter((each) => each.question === question && wanted.includes(each.choice))
@@ -162,11 +162,13 @@ export const surveys = operation({
   allow: onlookers,
   async run(context, { unitId }) {
     const { tx, today } = context;
-    const found = [];
-    for (const survey of await listSurveys(tx, unitId)) {
-      const over = isOver(survey, today);
-      found.push({ ...survey, isOver: over, result: over ? await resultOf(context, survey) : null });
-    }
+    const listed = await listSurveys(tx, unitId);
+    const over = listed.filter((survey) => isOver(survey, today)).map(({ id }) => id);
+    const tallies = Map.groupBy(await readTallies(tx, unitId, over), ({ surveyId }) => surveyId);
+    const found = listed.map((survey) => {
+      const ended = over.includes(survey.id);
+      return { ...survey, isOver: ended, result: ended ? resultOf(survey, tallies.get(survey.id) ?? []) : null };
+    });
     return {
       unit: (await readUnitPlace(tx, unitId, today))?.name ?? '',
       today,

@@ -12,7 +12,7 @@ export {
   setOwner,
   setPublished,
 } from './questions.ts';
-export type { Survey } from './surveys.ts';
+export type { Survey, Tally } from './surveys.ts';
 export {
   addAnswers,
   closeSurvey,

@@ -84,13 +84,13 @@ export async function addAnswers(
   );
 }
 
-export async function readTallies(
-  db: Reader,
-  unitId: number,
-  surveyId: string,
-): Promise<{ question: string; choice: string; answers: number }[]> {
-  const { rows } = await sql<{ question: string; choice: string; answers: number }>`
-    select question, choice, answers from survey_tally where unit_id = ${unitId} and survey_id = ${surveyId} order by question, choice`.execute(
+export type Tally = { surveyId: string; question: string; choice: string; answers: number };
+
+/** The sums of some surveys of a unit. */
+export async function readTallies(db: Reader, unitId: number, surveyIds: readonly string[]): Promise<Tally[]> {
+  const { rows } = await sql<Tally>`
+    select survey_id as "surveyId", question, choice, answers from survey_tally
+    where unit_id = ${unitId} and survey_id = any(${[...surveyIds]}::uuid[]) order by survey_id, question, choice`.execute(
     db,
   );
   return rows;
