@@ -52,7 +52,7 @@ export function followPage(place: AskPlace, receipt: string, found: Followed): R
   const part = (tag: string, text: string, more = '') => `<${tag}${more}>${escapeText(text)}</${tag}>`;
   const title =
     found.state === 'open'
-      ? t('questions.follow.received', { number: t.format.number(found.number), year: String(found.year) })
+      ? t('questions.follow.received', { number: String(found.number), year: String(found.year) })
       : t('questions.follow.answered', { day: day(found.answeredOn ?? found.askedOn) });
   const state =
     found.state === 'open'
