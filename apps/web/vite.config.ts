@@ -12,6 +12,7 @@ export default defineConfig({
       adapter: adapter({ out: 'build', precompress: true, envPrefix: 'DINH_WEB_' }),
       // It is registered by whoever turns notifications on, and by nobody else.
       serviceWorker: { register: false },
+      files: { serviceWorker: 'src/service-worker/messages.ts' },
       // A file this small costs more in headers than in bytes.
       inlineStyleThreshold: 1024,
       csp: {
