@@ -20,6 +20,11 @@ describe('formats', () => {
     expect(formats('vi', 'America/Los_Angeles').date('2026-11-20')).toBe('20/11/2026');
   });
 
+  test('names of another script in a list from right to left stay whole', () => {
+    expect(formats('ar').list(['Ban số 1', 'Ban số 2'])).toBe('\u2068Ban số 1\u2069 و\u2068Ban số 2\u2069');
+    expect(formats('en').list(['a', 'b'])).toBe('a and b');
+  });
+
   test('a text that is no date or period is shown as it came', () => {
     expect(formats('vi').date('soon')).toBe('soon');
     expect(formats('vi').period('term')).toBe('term');

@@ -1,4 +1,4 @@
-import { type Language, localeOf } from './language.ts';
+import { directionOf, type Language, localeOf } from './language.ts';
 
 type Moment = Date | string | number;
 
@@ -104,7 +104,11 @@ export function formats(language: Language, timeZone = 'Asia/Ho_Chi_Minh'): Form
       const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const);
       return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
     },
-    list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
+    list: (items) => {
+      // From right to left each item is set apart, or a name in another script would tear its neighbours asunder.
+      const apart = directionOf(language) === 'rtl' ? items.map((item) => `\u2068${item}\u2069`) : items;
+      return new Intl.ListFormat(locale, { type: 'conjunction' }).format(apart);
+    },
     bytes: (count) => {
       const [unit, size] =
         count >= 1e9 ? (['GB', 1e9] as const) : count >= 1e6 ? (['MB', 1e6] as const) : (['kB', 1e3] as const);
