@@ -33,8 +33,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           exclude,
-          // A browser and a server at a time, after everything that is quicker to find fault.
-          maxWorkers: 1,
+          // After everything that is quicker to find fault.
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

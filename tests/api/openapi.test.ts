@@ -20,7 +20,10 @@ test('every operation has one path and every reference leads somewhere', async (
   const document = openApiDocument(registry, translator(await loadCatalog('en'), 'en'));
   const text = JSON.stringify(document);
   const ids = [...text.matchAll(/"operationId":"([^"]+)"/g)].map((found) => found[1] ?? '');
-  expect(ids.filter((id) => !id.endsWith('.post')).sort()).toEqual(registry.map((op) => op.name).sort());
+  const names = new Set<string>(registry.map((op) => op.name));
+  // A query may be sent as a POST too; the name of that is the query's with an ending.
+  const isSecond = (id: string) => id.endsWith('.post') && names.has(id.slice(0, -'.post'.length));
+  expect(ids.filter((id) => !isSecond(id)).sort()).toEqual([...names].sort());
   const components = document.components as Record<string, Record<string, unknown>>;
   for (const [, kind = '', name = ''] of text.matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)) {
     expect(Object.keys(components[kind] ?? {})).toContain(name);

@@ -83,7 +83,7 @@ describe('from a plan to the next sheet', () => {
       .locator('form:has(select[name=recorder]) button[type=submit], form:has(select[name=recorder]) button')
       .last()
       .click();
-    await page.locator('#votes summary').click();
+    await page.locator('#votes summary').first().click();
     await page.locator('#votes [name=question]').fill('Thông qua ba việc của tháng');
     await page.locator('#votes [name=way]').selectOption('secret');
     await page.locator('#votes').getByRole('button').last().click();

@@ -131,7 +131,6 @@ describe('from a decision to the wall', () => {
   test('a paper list goes in by the keyboard alone, and not before it meets the paper', async () => {
     const page = await stage.open(head, desk);
     await page.goto(`${drive}/list`);
-    await page.waitForLoadState('networkidle');
     await page.locator('[name=file]').setInputFiles(await photo('danh-sach.jpg'));
     await page.locator('[name=total]').fill('1.500.000');
     await page.locator('[name=rowName]').first().focus();
@@ -156,7 +155,7 @@ describe('from a decision to the wall', () => {
 
   test('what is used has its voucher and never exceeds what came', async () => {
     const page = await stage.open(head);
-    await page.goto(drive, { waitUntil: 'networkidle' });
+    await page.goto(drive);
     const spend = async (amount: string) => {
       const form = page.locator('form[action="?/use"]');
       if (!(await form.isVisible())) await page.getByText('Chi hoặc sử dụng').first().click();

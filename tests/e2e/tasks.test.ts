@@ -144,6 +144,7 @@ describe('what was done', () => {
     expect(await page.inputValue('[name=title]')).not.toBe('');
     await page.locator('[name=deadline]').fill(inDays(14));
     await page.getByRole('button', { name: 'Giao nhiệm vụ' }).click();
+    await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
     await page.getByText('Tiêu chí chưa đạt').waitFor();
     const [found] = (await tasksOf(unitId)).filter(({ deadline }) => deadline === inDays(14));
     expect(found?.state).toBe('approved');
