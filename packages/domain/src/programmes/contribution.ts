@@ -46,7 +46,8 @@ export type Measures = {
 
 export type Cell = { item: string; sign: 1 | -1 } & Measures;
 
-const nothing: Measures = {
+/** A row that counts nothing. */
+export const nothing: Measures = {
   declared: 0,
   declaredMet: 0,
   declaredSustained: 0,

@@ -7,7 +7,7 @@ export type {
   SheetState,
   SideFigures,
 } from './contribution.ts';
-export { contribution, countsDeclared, countsVerified, difference } from './contribution.ts';
+export { contribution, countsDeclared, countsVerified, difference, nothing } from './contribution.ts';
 export type { CriterionCount, ItemFigures, MetShare, Missed, SheetCounts, Side } from './reading.ts';
 export {
   differences,

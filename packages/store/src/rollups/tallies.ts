@@ -1,10 +1,9 @@
-import { addMeasures, type Measures } from '@dinh/domain/programmes';
+import { addMeasures, type Measures, nothing } from '@dinh/domain/programmes';
 import type { Tally } from '@dinh/domain/works';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
 import { often } from '../connection/public.ts';
 import { lineOf } from './changes.ts';
-import { nothing } from './standing.ts';
 
 /** Totals of works and contributions stand beside those of programmes, under a number that no programme has. */
 export const TALLIES = 0;
