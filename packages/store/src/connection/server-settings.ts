@@ -31,6 +31,8 @@ export async function serverSettings(): Promise<Record<string, string>> {
     synchronous_commit: 'on',
     full_page_writes: 'on',
     jit: 'off',
+    // An installation that is just being filled grows from nothing to everything in a minute: plans made for empty tables must not last.
+    autovacuum_naptime: '5s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
