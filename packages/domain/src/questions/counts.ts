@@ -1,3 +1,5 @@
+import { addDays, type Day } from '../kernel/public.ts';
+
 /** Counts of people below this are not shown. */
 export const leastShown = 5;
 
@@ -20,4 +22,14 @@ export function suppressed(counts: readonly number[]): (number | null)[] {
   // Nothing large enough was left to hide it behind.
   if (hidden.size === 1 || hiddenSum() < leastShown) return counts.map(() => null);
   return counts.map((count, at) => (hidden.has(at) ? null : count));
+}
+
+/**
+ * The twelve whole months before a day's own. What everyone sees of questions is counted over them: a figure that grew by one from one day
+ * to the next would tell on which day somebody asked.
+ */
+export function lastTwelveMonths(day: Day): { from: Day; to: Day } {
+  const to = addDays(`${day.slice(0, 7)}-01`, -1);
+  const year = Number(day.slice(0, 4)) - 1;
+  return { from: `${String(year).padStart(4, '0')}-${day.slice(5, 7)}-01`, to };
 }

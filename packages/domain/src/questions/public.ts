@@ -12,4 +12,4 @@ export {
   shownCode,
   typedText,
 } from './asking.ts';
-export { leastShown, suppressed } from './counts.ts';
+export { lastTwelveMonths, leastShown, suppressed } from './counts.ts';

@@ -3,11 +3,12 @@ import type { PublicLine, PublicPage, PublicSection } from '@dinh/domain/publica
 import type { PublicPlace } from '@dinh/store/publications';
 import type { Translator } from '@dinh/texts/catalog';
 import type { PublishedDrive } from '../contributions/public.ts';
+import type { PublishedFigures, PublishedSurvey } from '../questions/public.ts';
 import type { PublishedWork } from '../works/public.ts';
 import { worksAt, worksSection } from './built.ts';
 import { driveSections, drivesSection, givenSection } from './given.ts';
+import { askSection, figuresSection, surveySection } from './said.ts';
 import {
-  askSection,
   codesSection,
   contactsSection,
   programmeSections,
@@ -17,7 +18,13 @@ import {
 } from './sections.ts';
 import { line, nameIn, said } from './words.ts';
 
-export type Shown = { place: PublicPlace; drives: readonly PublishedDrive[]; works: readonly PublishedWork[] };
+export type Shown = {
+  place: PublicPlace;
+  drives: readonly PublishedDrive[];
+  works: readonly PublishedWork[];
+  surveys: readonly PublishedSurvey[];
+  figures: PublishedFigures | null;
+};
 
 const toUnit = (t: Translator, { unit }: PublicPlace): PublicLine[] =>
   unit.code === null
@@ -58,7 +65,7 @@ function afterwards(t: Translator, { unit, successors, retiredOn, retiredReason 
   ];
 }
 
-function sectionsOf(t: Translator, { place, drives, works }: Shown): PublicSection[] {
+function sectionsOf(t: Translator, { place, drives, works, surveys, figures }: Shown): PublicSection[] {
   const tail = [...contactsSection(t, place), ...askSection(t, place)];
   if (place.kind === 'drive') {
     const drive = drives.find(({ id }) => id === place.driveId);
@@ -81,6 +88,8 @@ function sectionsOf(t: Translator, { place, drives, works }: Shown): PublicSecti
       ...worksSection(t, works),
       ...wallSection(t, place),
       ...recognitionSection(t, place),
+      ...surveySection(t, surveys),
+      ...figuresSection(t, figures),
       ...tail,
       ...codesSection(t, place),
     ];

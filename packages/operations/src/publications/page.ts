@@ -1,6 +1,7 @@
 import { refuse } from '@dinh/domain/kernel';
 import type { Frame } from '@dinh/domain/proof';
 import { type PublicPage, publicLanguages, readCode } from '@dinh/domain/publications';
+import { lastTwelveMonths } from '@dinh/domain/questions';
 import { findPosting, findPublicFile, readPostedText, readPublicPlace, readStamp } from '@dinh/store/publications';
 import { type Language, loadCatalog, type Translator, translator } from '@dinh/texts/catalog';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import { publishedDrives } from '../contributions/public.ts';
 import { filePath } from '../files/public.ts';
 import { type Context, execute, INSTALLATION, operation, type Services } from '../kernel/public.ts';
 import { proofOf, type Standing } from '../proof/public.ts';
+import { publishable } from '../questions/public.ts';
 import { withCost } from '../works/public.ts';
 import { composePage, type Shown } from './compose.ts';
 import { line, nameIn } from './words.ts';
@@ -24,13 +26,17 @@ async function demandShown(context: Context, typed: string, language: Language):
   const key = readCode(typed);
   if (!key) return refuse('publications.code-mistyped');
   const { tx, today } = context;
-  const place = await readPublicPlace(tx, { unitId: key.unitId, nth: key.nth, language, day: today });
-  if (!place) return refuse('publications.code-unknown');
-  if (place.unit.isOver || place.retiredOn !== null) return { place, drives: [], works: [] };
+  const askedWithin = lastTwelveMonths(today);
+  const found = await readPublicPlace(tx, { unitId: key.unitId, nth: key.nth, language, day: today, askedWithin });
+  if (!found) return refuse('publications.code-unknown');
+  const { surveys, asked, ...place } = found;
+  if (place.unit.isOver || place.retiredOn !== null)
+    return { place, drives: [], works: [], figures: null, surveys: [] };
   return {
     place,
     drives: place.kind === 'unit' || place.kind === 'drive' ? await publishedDrives(context, key.unitId) : [],
     works: place.works.map(withCost),
+    ...publishable({ surveys, asked }, today),
   };
 }
 
@@ -162,9 +168,9 @@ export const openData = operation({
   unit: noUnit,
   allow: 'anyone',
   async run(context, { code, language }) {
-    const { place, drives, works } = await demandShown(context, code, language);
+    const { place, drives, works, figures, surveys } = await demandShown(context, code, language);
     if (place.unit.isOver || place.retiredOn !== null) return refuse('publications.code-retired');
-    return { place, drives, works };
+    return { place, drives, works, figures, surveys };
   },
 });
 

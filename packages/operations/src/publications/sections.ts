@@ -105,23 +105,3 @@ export function contactsSection(t: Translator, { contacts }: PublicPlace): Publi
   });
   return section('contacts', t('publications.page.contacts'), lines);
 }
-
-/** What residents asked and were answered, as far as it may be shown. */
-function answersSection(t: Translator, { kind, questions }: PublicPlace): PublicSection[] {
-  const lines = questions.map(
-    ({ question, answer, on }): PublicLine => ({
-      text: question,
-      detail: line(answer, t('questions.page.answered-on', { day: t.format.date(on) })),
-    }),
-  );
-  return kind === 'unit' ? section('answers', t('questions.page.heading'), lines) : [];
-}
-
-/** What was answered, and the way to ask. */
-export function askSection(t: Translator, place: PublicPlace): PublicSection[] {
-  const { code } = place;
-  const lines = [
-    { text: t('publications.page.ask-here'), href: `/p/${code}/ask`, detail: t('publications.page.ask-note') },
-  ];
-  return [...answersSection(t, place), ...section('ask', t('publications.page.ask'), lines)];
-}

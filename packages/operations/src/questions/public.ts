@@ -1,11 +1,13 @@
 /** What residents ask, suggest and report, with a number, an owner, a day and an answer; and what households say of a programme. */
 import { answer, assign, extend, publish, withdraw } from './answer.ts';
 import { ask, assist, follow, promise } from './ask.ts';
+import { publishFigures, publishSurvey, withdrawSurvey } from './published.ts';
 import { figures, list, owed } from './read.ts';
 import { answerSurvey, endSurvey, openSurvey, readSurvey, surveys } from './surveys.ts';
 
 export { newCode } from './access.ts';
-export { figuresOf } from './read.ts';
+export type { PublishedFigures, PublishedSurvey } from './published.ts';
+export { publishable } from './published.ts';
 export {
   answer,
   answerSurvey,
@@ -21,9 +23,12 @@ export {
   owed,
   promise,
   publish,
+  publishFigures,
+  publishSurvey,
   readSurvey,
   surveys,
   withdraw,
+  withdrawSurvey,
 };
 
 /** Everything the feature `questions` offers, for the registry. */
@@ -45,4 +50,7 @@ export const questionsOperations = [
   answerSurvey,
   endSurvey,
   surveys,
+  publishSurvey,
+  withdrawSurvey,
+  publishFigures,
 ] as const;

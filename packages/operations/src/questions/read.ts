@@ -1,6 +1,12 @@
 import { addDays, daySchema } from '@dinh/domain/kernel';
 import { ordinaryWorkingDays, questionKinds, suppressed } from '@dinh/domain/questions';
-import { countQuestions, listQuestions, type Question, readWorkingDays } from '@dinh/store/questions';
+import {
+  countQuestions,
+  listQuestions,
+  type Question,
+  readFiguresPublished,
+  readWorkingDays,
+} from '@dinh/store/questions';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, type Context, operation } from '../kernel/public.ts';
@@ -9,6 +15,7 @@ import { keeps, members, onlookers } from './access.ts';
 import { answer, assign } from './answer.ts';
 import { assist, promise } from './ask.ts';
 import { peopleOf } from './people.ts';
+import { publishFigures } from './published.ts';
 
 const limit = 100;
 
@@ -46,7 +53,7 @@ export const list = operation({
       offset,
       people: all ? await peopleOf(context, unitId) : [],
       promised,
-      allowed: await allowedOn(context, unitId, [assist, assign, answer, promise]),
+      allowed: await allowedOn(context, unitId, [assist, assign, answer, promise, publishFigures]),
     };
   },
 });
@@ -93,13 +100,17 @@ export const figures = operation({
   input: z.strictObject({ unitId: unitIdSchema, from: daySchema.optional(), to: daySchema.optional() }),
   unit: (input) => input.unitId,
   allow: onlookers,
-  run: (context, { unitId, from, to }) => figuresOf(context, unitId, from, to),
+  run: async (context, { unitId, from, to }) => ({
+    ...(await figuresOf(context, unitId, from, to)),
+    /** Since when figures of twelve whole months stand on the unit's public page. */
+    publishedOn: await readFiguresPublished(context.tx, unitId),
+  }),
 });
 
 const states = ['open', 'late', 'in-time', 'after-time'] as const;
 
-/** Figures for everyone of the days between `from` and `to`, the last year when absent. A null is a count too small to be shown. */
-export async function figuresOf({ tx, today }: Context, unitId: number, from?: string, to?: string) {
+/** Figures of the days between `from` and `to`, the last year when absent. A null is a count too small to be shown. */
+async function figuresOf({ tx, today }: Context, unitId: number, from?: string, to?: string) {
   const span = { from: from ?? addDays(to ?? today, -365), to: to ?? today };
   const found = await countQuestions(tx, unitId, span.from, span.to, today);
   const of = (wanted: (each: (typeof found)[number]) => boolean) =>

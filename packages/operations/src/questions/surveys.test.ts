@@ -3,7 +3,16 @@ import { testDatabase } from '@dinh/store/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { execute, type Services } from '../kernel/public.ts';
 import { as, plant, refusalOf, who } from '../testing/public.ts';
-import { answerSurvey, endSurvey, newCode, openSurvey, readSurvey, surveys } from './public.ts';
+import {
+  answerSurvey,
+  endSurvey,
+  newCode,
+  openSurvey,
+  publishSurvey,
+  readSurvey,
+  surveys,
+  withdrawSurvey,
+} from './public.ts';
 
 const database = await testDatabase();
 const on = (day: string): Services => ({
@@ -80,4 +89,23 @@ it('an answer twice at once counts once', async () => {
   const { codes } = await open({ id: '01990000-0000-7000-8abd-000000000003' });
   const tried = await Promise.all(Array.from({ length: 6 }, () => say(codes[0]!, { '1': '5' })));
   expect(tried.filter((code) => code === 'accepted')).toHaveLength(1);
+});
+
+it('results stand on the public page once the survey is over and its unit wants them there', async () => {
+  const key = { unitId: VILLAGE, id: '01990000-0000-7000-8abd-000000000003' };
+  const put = (services: Services, by = who.secretary) => refusalOf(execute(services, publishSurvey, key, as(by)));
+  expect(await put(on(day))).toBe('questions.survey-running');
+  expect(await put(on('2026-04-01'), who.member)).toBe('access.denied');
+  expect(await refusalOf(execute(on(day), publishSurvey, { ...key, id: crypto.randomUUID() }, as(who.secretary)))).toBe(
+    'questions.survey-unknown',
+  );
+  expect(await put(on('2026-04-01'))).toBe('accepted');
+  expect(await put(on('2026-04-01'))).toBe('questions.already-there');
+  const listed = async () =>
+    (await execute(on('2026-04-01'), surveys, { unitId: VILLAGE }, as(who.secretary))).surveys.find(
+      ({ id: each }) => each === key.id,
+    )?.publishedOn;
+  expect(await listed()).toBe('2026-04-01');
+  await execute(on('2026-04-01'), withdrawSurvey, key, as(who.secretary));
+  expect(await listed()).toBeNull();
 });

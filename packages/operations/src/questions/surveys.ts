@@ -1,5 +1,5 @@
 import { addDays, daySchema, refuse } from '@dinh/domain/kernel';
-import { leastShown, suppressed } from '@dinh/domain/questions';
+import { leastShown } from '@dinh/domain/questions';
 import {
   addAnswers,
   closeSurvey,
@@ -8,8 +8,6 @@ import {
   insertSurvey,
   listSurveys,
   readTallies,
-  type Survey,
-  type Tally,
   takeCode,
 } from '@dinh/store/questions';
 import { readUnitPlace } from '@dinh/store/units';
@@ -17,9 +15,10 @@ import { z } from 'zod';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { actorOf, unitIdSchema } from '../programmes/public.ts';
 import { digestOf, newCode, onlookers, secretaries, typedDigest, words } from './access.ts';
+import { publishSurvey, withdrawSurvey } from './published.ts';
+import { choices, isOver, resultOf } from './results.ts';
 
 const key = { unitId: unitIdSchema, id: z.uuid() };
-const choices = ['5', '4', '3', '2', '1'] as const;
 
 /**
  * Opens a survey of households. Answers the codes, one for a household, once: they are to be printed, shuffled and handed out without
@@ -60,8 +59,6 @@ export const openSurvey = operation({
     return { codes };
   },
 });
-
-const isOver = ({ closedOn, to }: Survey, today: string) => closedOn !== null || to < today;
 
 /** The questions behind a code that is not used yet, for whoever holds it. */
 export const readSurvey = operation({
@@ -127,32 +124,6 @@ export const endSurvey = operation({
   },
 });
 
-/** Three groups of answers, small ones left out with what they could be reckoned back from. */
-const groups = [
-  ['satisfied', ['5', '4']],
-  ['neither', ['3']],
-  ['dissatisfied', ['2', '1']],
-] as const;
-
-function resultOf(survey: Survey, tallies: readonly Tally[]) {
-  const count = (question: string, wanted: readonly string[]) =>
-    tallies
-      .filter((each) => each.question === question && wanted.includes(each.choice))
-      .reduce((sum, { answers }) => sum + answers, 0);
-  const answered = count(survey.questions[0]?.id ?? '', [...choices, 'none']);
-  return {
-    answered: suppressed([answered])[0] ?? null,
-    questions: survey.questions.map(({ id, text }) => {
-      const shown = suppressed([...groups.map(([, wanted]) => count(id, wanted)), count(id, ['none'])]);
-      return {
-        text,
-        groups: groups.map(([group], at) => ({ group, count: shown[at] ?? null })),
-        left: shown[groups.length] ?? null,
-      };
-    }),
-  };
-}
-
 /** Surveys of a unit. What was answered is shown when a survey is over, never while it runs: a figure that grows by one tells who came. */
 export const surveys = operation({
   name: 'questions.surveys',
@@ -173,7 +144,7 @@ export const surveys = operation({
       unit: (await readUnitPlace(tx, unitId, today))?.name ?? '',
       today,
       surveys: found,
-      allowed: await allowedOn(context, unitId, [openSurvey, endSurvey]),
+      allowed: await allowedOn(context, unitId, [openSurvey, endSurvey, publishSurvey, withdrawSurvey]),
     };
   },
 });

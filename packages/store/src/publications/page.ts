@@ -3,13 +3,22 @@ import type { PlaceKind, PublicLanguage } from '@dinh/domain/publications';
 import type { RecognitionEventKind } from '@dinh/domain/recognitions';
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
-import { type PublishedQuestion, publishedQuestionsJson } from '../questions/public.ts';
+import {
+  type PublishedQuestion,
+  publishedChangeOn,
+  publishedCountsJson,
+  publishedQuestionsJson,
+  publishedSurveysJson,
+  type QuestionCount,
+  type TalliedSurvey,
+} from '../questions/public.ts';
 import { type PublishedWork, publishedWorksJson } from '../works/public.ts';
 import { placeName } from './places.ts';
 import type { Contact, Posting } from './postings.ts';
 
 const MOST_WORKS = 100;
 const MOST_ANSWERS = 5;
+const MOST_SURVEYS = 2;
 
 export type PublicProgramme = {
   key: string;
@@ -74,6 +83,13 @@ export type PublicPlace = {
   stamp: string;
 };
 
+/** A place with counts that are not for everyone before small ones are left out. */
+export type CountedPlace = PublicPlace & {
+  surveys: TalliedSurvey[];
+  /** Questions of the span asked for; null where the unit does not publish their figures. */
+  asked: QuestionCount[] | null;
+};
+
 const words = (language: PublicLanguage, key: ReturnType<typeof sql>) => sql`
   coalesce(k.strings -> ${language}::text ->> (${key}), k.strings -> 'vi' ->> (${key}), k.strings -> 'en' ->> (${key}))`;
 
@@ -84,10 +100,10 @@ const words = (language: PublicLanguage, key: ReturnType<typeof sql>) => sql`
  */
 export async function readPublicPlace(
   db: Reader,
-  wanted: { unitId: number; nth: number; language: PublicLanguage; day: Day },
-): Promise<PublicPlace | null> {
-  const { unitId, nth, language, day } = wanted;
-  const { rows } = await sql<PublicPlace>`
+  wanted: { unitId: number; nth: number; language: PublicLanguage; day: Day; askedWithin: { from: Day; to: Day } },
+): Promise<CountedPlace | null> {
+  const { unitId, nth, language, day, askedWithin } = wanted;
+  const { rows } = await sql<CountedPlace>`
     with recursive p as (
       select * from public_place where unit_id = ${unitId} and nth = ${nth}
     ), u as (
@@ -180,9 +196,11 @@ export async function readPublicPlace(
         where q.unit_id = ${unitId} and q.kind = 'drive' and q.retired_on is null), '[]') as drives,
       ${publishedWorksJson(unitId, MOST_WORKS)} as works,
       ${publishedQuestionsJson(unitId, MOST_ANSWERS)} as questions,
+      ${publishedSurveysJson(unitId, MOST_SURVEYS)} as surveys,
+      ${publishedCountsJson(unitId, askedWithin, day)} as asked,
       greatest(p.created_on, p.retired_on, (select founded from u), (select max(decided_at)::date from sheet), (select max(on_day) from recognised),
         (select max(greatest(posted_on, withdrawn_on)) from wall), (select max(set_on) from public_contact c where c.unit_id = ${unitId}),
-        (select max(q.published_on) from question q where q.unit_id = ${unitId} and q.published_on is not null),
+        (select max(q.published_on) from question q where q.unit_id = ${unitId} and q.published_on is not null), ${publishedChangeOn(unitId, day)},
         (select e.recorded_at::date from contribution_entry e where e.unit_id = ${unitId} order by e.seq desc limit 1),
         (select max(n.from_day) from public_place_name n where n.unit_id = ${unitId} and n.nth = ${nth} and n.from_day <= ${day}::date),
         (select max(valid_from) from unit_version v where v.unit_id = ${unitId} and v.valid_from <= ${day}::date)) as "changedOn",

@@ -1,4 +1,4 @@
-export type { PublicPlace, PublicProgramme, PublicRecognition } from './page.ts';
+export type { CountedPlace, PublicPlace, PublicProgramme, PublicRecognition } from './page.ts';
 export { readPublicPlace, readStamp } from './page.ts';
 export type { CodedPlace, NewPlace } from './places.ts';
 export {

@@ -3,6 +3,7 @@ import type { Day } from '@dinh/domain/kernel';
 import type { QuestionKind } from '@dinh/domain/questions';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
+import { standing } from './standing.ts';
 
 /** The key of a day, made when it is first needed; keys and counts of other days are thrown away with it. */
 async function keyOf(tx: Tx, day: Day): Promise<Buffer> {
@@ -84,8 +85,7 @@ export async function countQuestions(
   day: Day,
 ): Promise<QuestionCount[]> {
   const { rows } = await sql<QuestionCount>`
-    select kind, case when state = 'open' then case when due_on < ${day} then 'late' else 'open' end
-      when answered_on > due_on then 'after-time' else 'in-time' end as state, count(*) as count
+    select kind, ${standing(day)} as state, count(*) as count
     from question where unit_id = ${unitId} and asked_on between ${from} and ${to} group by 1, 2`.execute(db);
   return rows;
 }

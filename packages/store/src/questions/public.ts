@@ -1,5 +1,14 @@
 export type { QuestionCount } from './counts.ts';
 export { countFrom, countQuestions, readWorkingDays, setWorkingDays } from './counts.ts';
+export type { TalliedSurvey } from './published.ts';
+export {
+  publishedChangeOn,
+  publishedCountsJson,
+  publishedSurveysJson,
+  readFiguresPublished,
+  setFiguresPublished,
+  setSurveyPublished,
+} from './published.ts';
 export type { NewQuestion, PublishedQuestion, Question } from './questions.ts';
 export {
   findByReceipt,

@@ -11,14 +11,17 @@ export type Survey = {
   from: Day;
   to: Day;
   closedOn: Day | null;
+  /** Since when its results stand on the unit's public page. */
+  publishedOn: Day | null;
 };
 
 const columns = sql`
-  unit_id as "unitId", id, title, questions, households, from_day as "from", to_day as "to", closed_on as "closedOn" from survey`;
+  unit_id as "unitId", id, title, questions, households, from_day as "from", to_day as "to", closed_on as "closedOn",
+  published_on as "publishedOn" from survey`;
 
 export async function insertSurvey(
   tx: Tx,
-  survey: Survey & { openedBy: string },
+  survey: Omit<Survey, 'publishedOn'> & { openedBy: string },
   codes: readonly string[],
 ): Promise<boolean> {
   const { rows } = await sql`

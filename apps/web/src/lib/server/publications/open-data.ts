@@ -9,7 +9,32 @@ type Figure = { section: string; item: string; measure: string; value: string; u
 
 type Data = Awaited<ReturnType<typeof openData.run>>;
 
-function figuresOf({ place, drives, works }: Data): Figure[] {
+/** A count that is too small to be shown is left out. */
+function counted(figure: Omit<Figure, 'value'>, count: number | null): Figure[] {
+  return count === null ? [] : [{ ...figure, value: String(count) }];
+}
+
+const saidOf = (surveys: Data['surveys']): Figure[] =>
+  surveys.flatMap(({ title, households, answered, endedOn: on, questions }) => {
+    const of = (item: string, measure: string, count: number | null) =>
+      counted({ section: 'survey', item, measure, unit: 'household', on }, count);
+    return [
+      ...of(title, 'asked', households),
+      ...of(title, 'answered', answered),
+      ...questions.flatMap(({ text, groups }) => groups.flatMap(({ group, count }) => of(text, group, count))),
+    ];
+  });
+
+function askedOf(figures: Data['figures']): Figure[] {
+  if (figures === null) return [];
+  const { to: on, asked, inTime, afterTime, unanswered } = figures;
+  const counts = { asked, 'in-time': inTime, 'after-time': afterTime, unanswered };
+  return Object.entries(counts).flatMap(([measure, count]) =>
+    counted({ section: 'questions', item: 'twelve-months', measure, unit: 'question', on }, count),
+  );
+}
+
+function figuresOf({ place, drives, works, surveys, figures }: Data): Figure[] {
   const programmes = place.programmes.flatMap(({ key, period, met, of, decidedOn }): Figure[] => [
     { section: 'programme', item: key, measure: 'met', value: String(met), unit: 'criteria', on: period },
     { section: 'programme', item: key, measure: 'of', value: String(of), unit: 'criteria', on: period },
@@ -55,7 +80,7 @@ function figuresOf({ place, drives, works }: Data): Figure[] {
       on: stateOn,
     })),
   ]);
-  return [...programmes, ...recognitions, ...given, ...built];
+  return [...programmes, ...recognitions, ...given, ...built, ...saidOf(surveys), ...askedOf(figures)];
 }
 
 /** A field of CSV (RFC 4180). What a spreadsheet would take for a formula is given a quote mark before it. */

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type QuestionKind, questionKinds } from '@dinh/domain/questions';
-import { answer, assign, extend, figures, list, promise, publish, withdraw } from '@dinh/operations/questions';
+import {
+  answer,
+  assign,
+  extend,
+  figures,
+  list,
+  promise,
+  publish,
+  publishFigures,
+  withdraw,
+} from '@dinh/operations/questions';
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
@@ -70,6 +80,14 @@ export const actions: Actions = {
       'publish',
     ),
   withdraw: (event) => doing(event, (_form, key, command) => act(event, withdraw, key, command), 'withdraw'),
+  figures: async (event) => {
+    const form = await event.request.formData();
+    const shown = textOf(form, 'shown') === 'yes';
+    const input = { unitId: unitIdOf(event.params.id), shown };
+    const result = await act(event, publishFigures, input, textOf(form, 'command'));
+    if (!result.ok) return failedWith(result.failure, { id: '', action: 'figures' });
+    return { saved: shown ? 'show-figures' : 'hide-figures' };
+  },
   promise: (event) =>
     doing(
       event,

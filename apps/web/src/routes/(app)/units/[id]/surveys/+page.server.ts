@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { shownCode } from '@dinh/domain/questions';
 import { places as listPlaces } from '@dinh/operations/publications';
-import { endSurvey, openSurvey, surveys } from '@dinh/operations/questions';
+import { endSurvey, openSurvey, publishSurvey, surveys, withdrawSurvey } from '@dinh/operations/questions';
 import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { qrPath } from '#lib/server/qr.ts';
@@ -54,5 +54,12 @@ export const actions: Actions = {
       textOf(form, 'command'),
     );
     return done.ok ? { closed: true } : failedWith(done.failure, {});
+  },
+  publish: async (event) => {
+    const form = await event.request.formData();
+    const shown = textOf(form, 'shown') === 'yes';
+    const key = { unitId: unitIdOf(event.params.id), id: textOf(form, 'id') };
+    const done = await act(event, shown ? publishSurvey : withdrawSurvey, key, textOf(form, 'command'));
+    return done.ok ? { published: shown } : failedWith(done.failure, {});
   },
 };
