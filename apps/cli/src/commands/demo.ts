@@ -14,6 +14,8 @@ type DemoPost = { post: string; unit: string; link: string; token: string };
 /** What `$DINH_DATA/demo.json` holds: people's scripts and the browser tests read it. */
 type DemoCard = { posts: DemoPost[]; pages: string[] };
 
+const CARD = 'demo.json';
+
 /** Addresses of the demo, wherever the server listens this time. */
 function addressed(card: DemoCard, base: string): DemoCard {
   const moved = (address: string) => {
@@ -39,6 +41,19 @@ async function readCard(file: string): Promise<DemoCard | null> {
   }
 }
 
+const PAGES_SHOWN = 3;
+
+function pagesOf({ pages }: DemoCard, { dataFolder }: Installation, { say }: Terminal): string[] {
+  if (pages.length === 0) return [];
+  const left = pages.length - PAGES_SHOWN;
+  const more = say('cli.demo.more-pages', { count: left, file: path.join(dataFolder, CARD) });
+  return [
+    say('cli.demo.pages'),
+    ...pages.slice(0, PAGES_SHOWN).map((page) => `  ${page}`),
+    ...(left > 0 ? [`  ${more}`] : []),
+  ];
+}
+
 async function fill({ services, url }: Installation, { say, note }: Terminal): Promise<DemoCard> {
   // Loaded only when needed: the address data of a whole country is large.
   const { fillDemo } = await import('@dinh/demo/scenarios');
@@ -54,7 +69,7 @@ async function fill({ services, url }: Installation, { say, note }: Terminal): P
 
 /** The demo's card: made by filling an unused database, or read from an earlier fill. Never touches anybody's own data. */
 async function cardOf(installation: Installation, terminal: Terminal, base: string): Promise<DemoCard> {
-  const file = path.join(installation.dataFolder, 'demo.json');
+  const file = path.join(installation.dataFolder, CARD);
   const { database } = installation.services;
   let state = await demoFill(database);
   if (state === 'foreign') stopped('cli.demo.foreign', {});
@@ -84,10 +99,11 @@ export const demo: Command = {
     await serveUntilStopped(addressOf(environment), environment, terminal, async (installation, base) => {
       const card = await cardOf(installation, terminal, base);
       const width = Math.max(0, ...card.posts.map(({ post, unit }) => `${post} · ${unit}`.length));
+      // The ways in come last: they are what a terminal of a few lines must still show.
       return [
+        ...pagesOf(card, installation, terminal),
         say('cli.demo.posts'),
         ...card.posts.map(({ post, unit, link }) => `  ${`${post} · ${unit}`.padEnd(width)}  ${link}`),
-        ...(card.pages.length > 0 ? [say('cli.demo.pages'), ...card.pages.map((page) => `  ${page}`)] : []),
       ];
     });
     return OK;

@@ -191,6 +191,7 @@ export default {
   "cli.demo.card-lost": (d) => "العرض موجود لكن الملف " + v(d.file) + " وفيه روابط الدخول مفقود؛ ابدأ بمجلد DINH_DATA آخر.",
   "cli.demo.filled": (d) => "اكتمل العرض بعد " + v(d.seconds) + " ث.",
   "cli.demo.foreign": "في قاعدة البيانات هذه بياناتك؛ والعرض لا يُعبَّأ إلا في قاعدة غير مستعملة (اجعل DINH_DATA مجلدًا آخر).",
+  "cli.demo.more-pages": (d) => "… " + p(d.count, 0, { "zero": "", "one": "وصفحة أخرى", "two": "وصفحتان أخريان", "few": () => "و" + n(d.count) + " صفحات أخرى", "many": () => "و" + n(d.count) + " صفحة أخرى", "other": () => "و" + n(d.count) + " صفحة أخرى" }) + ": " + v(d.file),
   "cli.demo.pages": "الصفحات العامة:",
   "cli.demo.posts": "ادخل بصفة:",
   "cli.demo.summary": "يشغّل «دينه» ببيانات العرض ويطبع رابط دخول لكل منصب",

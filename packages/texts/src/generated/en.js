@@ -191,6 +191,7 @@ export default {
   "cli.demo.card-lost": (d) => "The demo is there but " + v(d.file) + " with its sign-in links is gone; start with another DINH_DATA folder.",
   "cli.demo.filled": (d) => "The demo is ready after " + v(d.seconds) + " s.",
   "cli.demo.foreign": "This database holds data of your own; the demo only fills an unused one (set DINH_DATA to another folder).",
+  "cli.demo.more-pages": (d) => "… and " + p(d.count, 0, { "one": () => n(d.count) + " more", "other": () => n(d.count) + " more" }) + ": " + v(d.file),
   "cli.demo.pages": "Public pages:",
   "cli.demo.posts": "Sign in as:",
   "cli.demo.summary": "Starts Đình with the demo and prints a sign-in link per post",

@@ -189,6 +189,7 @@ export interface MessageArguments {
   "cli.demo.card-lost": { "file": string | number };
   "cli.demo.filled": { "seconds": string | number };
   "cli.demo.foreign": null;
+  "cli.demo.more-pages": { "count": number; "file": string | number };
   "cli.demo.pages": null;
   "cli.demo.posts": null;
   "cli.demo.summary": null;

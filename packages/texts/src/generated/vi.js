@@ -191,6 +191,7 @@ export default {
   "cli.demo.card-lost": (d) => "Dữ liệu mẫu vẫn còn nhưng tệp " + v(d.file) + " chứa liên kết đăng nhập đã mất; hãy dùng thư mục DINH_DATA khác.",
   "cli.demo.filled": (d) => "Dữ liệu mẫu sẵn sàng sau " + v(d.seconds) + " giây.",
   "cli.demo.foreign": "Cơ sở dữ liệu này đã có dữ liệu của bạn; dữ liệu mẫu chỉ nạp vào cơ sở dữ liệu chưa dùng (hãy đặt DINH_DATA sang thư mục khác).",
+  "cli.demo.more-pages": (d) => "… và " + v(d.count) + " trang nữa: " + v(d.file),
   "cli.demo.pages": "Trang công khai:",
   "cli.demo.posts": "Đăng nhập với vai:",
   "cli.demo.summary": "Mở Đình với dữ liệu mẫu và in liên kết đăng nhập cho từng chức vụ",
