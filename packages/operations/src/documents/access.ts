@@ -26,6 +26,8 @@ export const documentKey = { unitId: unitIdSchema, documentId: z.uuid() };
 export type KeyInput = { unitId: number; documentId: string };
 export const languageSchema = z.enum(['vi', 'en', 'ar']);
 export const paragraphSchema = z.string().trim().min(1).max(20_000);
+/** SHA-256 of words that were seen. */
+export const wordingSchema = z.string().regex(/^[0-9a-f]{64}$/);
 export const headingSchema = z.string().trim().max(300);
 
 export const keyOf = ({ unitId, documentId }: KeyInput): DocumentKey => ({ unitId, id: documentId });

@@ -6,7 +6,6 @@ import {
   markDraft,
   markRead,
   markWithdrawn,
-  readParagraphs,
   takeNumber,
   voidNumber,
 } from '@dinh/store/documents';
@@ -16,6 +15,7 @@ import { actorOf, reasonSchema } from '../programmes/public.ts';
 import { tell } from '../reminders/public.ts';
 import { bookOf, documentKey, fellows, keyOf, refuseState, takeKept, takeOpen } from './access.ts';
 import { type Content, composePage, digestOf, signersIn } from './content.ts';
+import { settle } from './following.ts';
 
 /** Minutes were read out to those who were there. */
 export const readOut = operation({
@@ -54,7 +54,9 @@ export const approve = operation({
       refuse('documents.not-carried', {}, [{ path: 'vote.for', code: 'documents.not-carried' }]);
     const { tx, now, today } = context;
     const key = keyOf(input);
-    if ((await readParagraphs(tx, key)).length === 0) refuse('documents.empty');
+    // Whoever opened the meeting again is about to change what these minutes tell.
+    if (document.type === 'minutes' && meeting.state !== 'closed') refuse('documents.meeting-not-closed');
+    if ((await settle(context, document)).every(({ removed }) => removed)) refuse('documents.empty');
     const signers = await signersIn(context, meeting, document.type);
     if (signers.chair?.personId === null) refuse('documents.chair-missing');
     if (signers.recorder?.personId === null) refuse('documents.recorder-missing');

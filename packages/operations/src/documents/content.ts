@@ -7,11 +7,12 @@ import { posts } from '@dinh/domain/access';
 import { type SignerRole, signersOf } from '@dinh/domain/documents';
 import { type Day, dayOf } from '@dinh/domain/kernel';
 import type { Signature, WrittenDocument } from '@dinh/store/documents';
-import { listOfMeeting, readParagraphs, readTasksOfMeeting } from '@dinh/store/documents';
+import { listOfMeeting, readTasksOfMeeting } from '@dinh/store/documents';
 import type { Meeting } from '@dinh/store/meetings';
 import { readPerson } from '@dinh/store/people';
 import { readWorkers } from '@dinh/store/tasks';
 import type { Context } from '../kernel/public.ts';
+import { standingOf } from './following.ts';
 import { titleOf } from './meeting-title.ts';
 import { paperOf } from './paper.ts';
 import { votesOf } from './votes.ts';
@@ -65,7 +66,7 @@ export async function composePage(
     number: given.number,
   };
   const { words } = paper;
-  const paragraphs = await readParagraphs(context.tx, document);
+  const paragraphs = (await standingOf(context, document)).filter(({ removed }) => !removed);
   const signers = await signersIn(context, meeting, document.type);
   const empty: Signer = { post: 'presiding', name: null, signed: null };
   const [recorder, chair] = [signers.recorder?.signer ?? empty, signers.chair?.signer ?? empty];

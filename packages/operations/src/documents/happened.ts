@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { clockOf, momentOf, type Words } from '@dinh/documents/composing';
-import type { NewParagraph } from '@dinh/store/documents';
 import type { Vote } from './votes.ts';
+
+/** One part of minutes as Đình writes it. `part` says what of the meeting it tells, and is the same however its words change. */
+export type Part = { part: string; source: string; title: string; text: string };
 
 type Person = { name: string; state: string; leftAt: Date | null; arrivedAt: Date | null };
 
@@ -22,6 +23,7 @@ export type Happened = {
   guests: readonly { name: string; from: string; kind: 'observer' | 'guest' }[];
   sessions: readonly { name: string; startsAt: Date; place: string; households: number; present: number | null }[];
   items: readonly {
+    id: string;
     title: string;
     place: number | null;
     state: string;
@@ -79,15 +81,9 @@ export function voteLine(words: Words, vote: Vote): string {
 }
 
 /** Minutes as Đình writes them: what was noted, counted and concluded, in the order of a meeting. People correct the rest. */
-export function paragraphsOf(words: Words, happened: Happened): NewParagraph[] {
+export function partsOf(words: Words, happened: Happened): Part[] {
   const { meeting, chairName, recorderName, guests, items, conclusions, votes } = happened;
-  const put = (source: string, title: string, text: string): NewParagraph => ({
-    id: randomUUID(),
-    source,
-    conclusionId: null,
-    title,
-    text,
-  });
+  const put = (source: string, title: string, text: string, part = source): Part => ({ part, source, title, text });
   const number = (index: number) => words.format.number(index, 0);
   const agreed = items.filter(({ state }) => state === 'agreed');
   return [
@@ -115,7 +111,7 @@ export function paragraphsOf(words: Words, happened: Happened): NewParagraph[] {
         ...guests.map(({ name, from, kind }) => `- ${words.say(`document.minutes.${kind}`, { name, from })}`),
       ].join('\n'),
     ),
-    ...agreed.map(({ title, ownerName, notes, opinions }, index) =>
+    ...agreed.map(({ id, title, ownerName, notes, opinions }, index) =>
       put(
         'item',
         `${number(index + 1)}. ${title}`,
@@ -126,6 +122,7 @@ export function paragraphsOf(words: Words, happened: Happened): NewParagraph[] {
         ]
           .filter((line): line is string => typeof line === 'string' && line !== '')
           .join('\n') || words.say('document.minutes.nothing-noted'),
+        `item:${id}`,
       ),
     ),
     ...(votes.length === 0

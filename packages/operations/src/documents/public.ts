@@ -4,7 +4,7 @@
  */
 import { approve, readOut, reopen, withdraw } from './approve.ts';
 import { assign } from './assign.ts';
-import { addParagraph, correct, rename } from './correct.ts';
+import { addParagraph, answerOffer, correct, rename } from './correct.ts';
 import { file, page } from './file.ts';
 import { ofMeeting, read } from './read.ts';
 import { enterPaper, register, setStyle, voidPaper } from './register.ts';
@@ -14,6 +14,7 @@ import { addAddendum, draftResolution, write } from './write.ts';
 export {
   addAddendum,
   addParagraph,
+  answerOffer,
   approve,
   assign,
   correct,
@@ -41,6 +42,7 @@ export const documentsOperations = [
   addAddendum,
   correct,
   addParagraph,
+  answerOffer,
   rename,
   readOut,
   approve,

@@ -1,6 +1,6 @@
 import { isOpen, mayTurn, signersOf } from '@dinh/domain/documents';
 import { refuse } from '@dinh/domain/kernel';
-import { findDocument, listOfMeeting, readParagraphs, readSignatures, readTasksOfMeeting } from '@dinh/store/documents';
+import { findDocument, listOfMeeting, readSignatures, readTasksOfMeeting } from '@dinh/store/documents';
 import { readConclusions } from '@dinh/store/meetings';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { keeps } from '../meetings/public.ts';
 import { documentKey, keyOf, meetingFor, meetingKey, onlookers } from './access.ts';
 import { pageOf, shownLayout, signersIn } from './content.ts';
+import { hasMovedSince, standingOf } from './following.ts';
 import { titleOf } from './meeting-title.ts';
 import { wordsOf } from './words.ts';
 import { write } from './write.ts';
@@ -37,7 +38,9 @@ export const read = operation({
       unit: await unitName(context, input.unitId),
       document: shown,
       meeting: { id: meeting.id, title: titleOf(await wordsOf(document.language), meeting), onDay: meeting.onDay },
-      paragraphs: isOpen(document.state) ? await readParagraphs(context.tx, key) : [],
+      paragraphs: isOpen(document.state) ? await standingOf(context, document) : [],
+      /** The meeting was corrected after this was approved: it says something else now. */
+      moved: await hasMovedSince(context, document),
       page,
       layout: shownLayout(layout, page),
       signers: signersOf(document.type).map((role) => {

@@ -32,6 +32,8 @@ export const sign = operation({
     const { document, meeting } = await takeKept(context, input);
     if (document.state !== 'approved') refuseState(document);
     if (document.digest !== digest) refuse('documents.changed-since-seen');
+    // Whoever opened the meeting again is about to change what these minutes tell.
+    if (document.type === 'minutes' && meeting.state !== 'closed') refuse('documents.meeting-not-closed');
     const { tx, now } = context;
     const key = keyOf(input);
     const signers = await signersIn(context, meeting, document.type);

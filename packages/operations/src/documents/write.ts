@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { lowerFirst } from '@dinh/documents/composing';
 import { refuse } from '@dinh/domain/kernel';
-import { appendParagraphs, insertDocument, listOfMeeting, type NewParagraph } from '@dinh/store/documents';
+import {
+  appendParagraphs,
+  findDocument,
+  insertDocument,
+  listOfMeeting,
+  type NewParagraph,
+} from '@dinh/store/documents';
 import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
 import { readMeeting } from '../meetings/public.ts';
 import { actorOf } from '../programmes/public.ts';
-import { fellows, keptMeeting, languageSchema, meetingKey, paragraphSchema } from './access.ts';
-import { paragraphsOf } from './happened.ts';
+import { fellows, keptMeeting, keyOf, languageSchema, meetingKey, paragraphSchema } from './access.ts';
+import { settle } from './following.ts';
 import { titleOf } from './meeting-title.ts';
 import { votesOf } from './votes.ts';
 import { wordsOf } from './words.ts';
@@ -27,7 +33,7 @@ async function put(
 
 /**
  * Writes the minutes of a meeting that is over from what happened in it: who was there, what was noted under each point, how votes went,
- * what was concluded. People correct them from there on.
+ * what was concluded. From there on they follow the meeting where nobody made a part their own; what people correct stays theirs.
  */
 export const write = operation({
   name: 'documents.write-minutes',
@@ -38,12 +44,11 @@ export const write = operation({
   async run(context, { unitId, meetingId, id, language }) {
     const meeting = await keptMeeting(context, unitId, meetingId);
     if (meeting.state !== 'closed') refuse('documents.meeting-not-closed');
-    const words = await wordsOf(language);
-    const happened = await readMeeting(context, unitId, meetingId);
-    const votes = await votesOf(context, unitId, meetingId, words);
-    const paragraphs = paragraphsOf(words, { ...happened, votes });
-    const subject = titleOf(words, meeting);
-    return put(context, { unitId, id, type: 'minutes', meetingId, subject, language }, paragraphs);
+    const subject = titleOf(await wordsOf(language), meeting);
+    const answer = await put(context, { unitId, id, type: 'minutes', meetingId, subject, language }, []);
+    const document = await findDocument(context.tx, keyOf({ unitId, documentId: id }));
+    if (document) await settle(context, document);
+    return answer;
   },
 });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../connection/public.ts';
-import type { DocumentKey, NewParagraph, Paragraph, Signature } from './rows.ts';
+import type { DocumentKey, FollowedParagraph, NewParagraph, Paragraph, Signature, StoredParagraph } from './rows.ts';
 
 const columns = sql`
   p.id, p.source, p.conclusion_id as "conclusionId", p.title, p.text, p.version, p.at,
@@ -16,16 +16,52 @@ export async function readParagraphs(db: Reader, { unitId, id }: DocumentKey): P
   return rows;
 }
 
+/** Everything that ever stood in a document, in its order, with what each part follows. */
+export async function readStored(db: Reader, { unitId, id }: DocumentKey): Promise<StoredParagraph[]> {
+  const { rows } = await sql<StoredParagraph>`
+    select ${columns}, p.part, p.wording, p.removed_at is not null as removed from document_paragraph p
+    where p.unit_id = ${unitId} and p.document_id = ${id} order by p.place, p.id limit 4000`.execute(db);
+  return rows;
+}
+
 /** One paragraph, also one that was taken away. */
 export async function findParagraph(
   db: Reader,
   { unitId, id }: DocumentKey,
   paragraphId: string,
-): Promise<(Paragraph & { removed: boolean }) | null> {
-  const { rows } = await sql<Paragraph & { removed: boolean }>`
-    select ${columns}, p.removed_at is not null as removed from document_paragraph p
+): Promise<StoredParagraph | null> {
+  const { rows } = await sql<StoredParagraph>`
+    select ${columns}, p.part, p.wording, p.removed_at is not null as removed from document_paragraph p
     where p.unit_id = ${unitId} and p.document_id = ${id} and p.id = ${paragraphId}`.execute(db);
   return rows[0] ?? null;
+}
+
+/**
+ * Writes down the parts of minutes as they follow the meeting now, in the order given. No version is raised: nobody wrote them, and
+ * whoever is at work on one is told by its `wording`.
+ */
+export async function writeFollowed(
+  tx: Tx,
+  { unitId, id }: DocumentKey,
+  paragraphs: readonly FollowedParagraph[],
+  actor: string,
+  at: Date,
+): Promise<void> {
+  const placed = paragraphs.map(({ id, part, source, title, text, wording, removed }, index) => {
+    return { id, part, source, title, text, wording, removed, place: index + 1 };
+  });
+  await sql`
+    insert into document_paragraph as p (unit_id, document_id, id, place, source, part, wording, title, text, actor, at, removed_at)
+    select ${unitId}::integer, ${id}::uuid, r.id, r.place, r.source, r.part, r.wording, r.title, r.text, ${actor}::text,
+      ${at}::timestamptz, case when r.removed then ${at}::timestamptz end
+    from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb)
+      as r (id uuid, place integer, source text, part text, wording text, title text, text text, removed boolean)
+    on conflict (unit_id, document_id, id) do update set place = excluded.place, wording = excluded.wording, title = excluded.title,
+      text = excluded.text, removed_at = case when excluded.removed_at is null then null else coalesce(p.removed_at, excluded.removed_at) end
+    where (p.place, p.wording, p.title, p.text, p.removed_at is null)
+      is distinct from (excluded.place, excluded.wording, excluded.title, excluded.text, excluded.removed_at is null)`.execute(
+    tx,
+  );
 }
 
 /** Puts paragraphs at the end of a document, in the order given. @returns how many ids were free */
@@ -73,25 +109,35 @@ export async function insertParagraph(
 }
 
 /**
- * Saves a paragraph (`text` null takes it away) when nobody did since `expected`; what it replaces is kept beside.
+ * Saves a paragraph (`text` null takes it away, text brings one back that was) when nobody did since `expected`; what it replaces is
+ * kept beside.
  * @returns false when somebody did
  */
 export async function saveParagraph(
   tx: Tx,
   { unitId, id }: DocumentKey,
-  saved: { id: string; expected: number; title: string; text: string | null; actor: string; at: Date },
+  saved: {
+    id: string;
+    expected: number;
+    title: string;
+    text: string | null;
+    /** Of a part that follows the meeting: Đình's words that were seen beside it. */
+    wording: string | null;
+    actor: string;
+    at: Date;
+  },
 ): Promise<boolean> {
   const { rows } = await sql`
     with kept as (
       insert into document_paragraph_before (unit_id, document_id, paragraph_id, version, title, text, actor, at)
       select unit_id, document_id, id, version, title, text, actor, at from document_paragraph
-      where unit_id = ${unitId} and document_id = ${id} and id = ${saved.id} and version = ${saved.expected} and removed_at is null
+      where unit_id = ${unitId} and document_id = ${id} and id = ${saved.id} and version = ${saved.expected}
       returning 1
     )
     update document_paragraph set title = ${saved.title}, text = coalesce(${saved.text}::text, text), version = version + 1,
-      actor = ${saved.actor}, at = ${saved.at},
+      wording = ${saved.wording}, actor = ${saved.actor}, at = ${saved.at},
       removed_at = case when ${saved.text}::text is null then ${saved.at}::timestamptz end
-    where unit_id = ${unitId} and document_id = ${id} and id = ${saved.id} and version = ${saved.expected} and removed_at is null
+    where unit_id = ${unitId} and document_id = ${id} and id = ${saved.id} and version = ${saved.expected}
       and exists (select from kept)
     returning id`.execute(tx);
   return rows.length > 0;

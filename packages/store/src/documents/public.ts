@@ -23,7 +23,9 @@ export {
   insertSignature,
   readParagraphs,
   readSignatures,
+  readStored,
   saveParagraph,
+  writeFollowed,
 } from './paragraphs.ts';
 export {
   findNumber,
@@ -37,9 +39,11 @@ export {
 export type {
   DocumentKey,
   DocumentStyle,
+  FollowedParagraph,
   NewParagraph,
   NumberLine,
   Paragraph,
   Signature,
+  StoredParagraph,
   WrittenDocument,
 } from './rows.ts';

@@ -40,6 +40,21 @@ export type Paragraph = {
 
 export type NewParagraph = Pick<Paragraph, 'id' | 'source' | 'conclusionId' | 'title' | 'text'>;
 
+/** A paragraph with what it follows. `place` orders those of one document; `removed` ones stand in it no more. */
+export type StoredParagraph = Paragraph & {
+  /** What of the meeting it tells; null for people's own. */
+  part: string | null;
+  /** Digest of Đình's words it was last in line with; null when Đình took the part away itself, and for people's own. */
+  wording: string | null;
+  removed: boolean;
+};
+
+/** A part of minutes as it stands now: to be written down where it differs. */
+export type FollowedParagraph = Pick<
+  StoredParagraph,
+  'id' | 'part' | 'source' | 'title' | 'text' | 'wording' | 'removed'
+>;
+
 export type Signature = {
   role: SignerRole;
   personId: string;

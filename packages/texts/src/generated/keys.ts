@@ -615,10 +615,12 @@ export interface MessageArguments {
   "documents.conclusions": null;
   "documents.conclusions-needed": null;
   "documents.correct": null;
+  "documents.correct-minutes": null;
   "documents.correct-text": null;
   "documents.day-ahead": null;
   "documents.digest": null;
   "documents.done.add-paragraph": null;
+  "documents.done.answer-offer": null;
   "documents.done.approve": null;
   "documents.done.correct": null;
   "documents.done.read-out": null;
@@ -633,6 +635,7 @@ export interface MessageArguments {
   "documents.enter": null;
   "documents.enter-text": null;
   "documents.family-unknown": null;
+  "documents.follows": null;
   "documents.gone": null;
   "documents.heading": null;
   "documents.its-day": null;
@@ -645,6 +648,17 @@ export interface MessageArguments {
   "documents.meeting-not-closed": null;
   "documents.minutes-unsigned": null;
   "documents.missing": null;
+  "documents.moved": null;
+  "documents.moved-approved": null;
+  "documents.moved-gone": null;
+  "documents.moved-keep": null;
+  "documents.moved-keep-out": null;
+  "documents.moved-left-out": null;
+  "documents.moved-now": null;
+  "documents.moved-stands": null;
+  "documents.moved-take": null;
+  "documents.moved-take-gone": null;
+  "documents.moved-text": null;
   "documents.name-wrong": { "name": string | number };
   "documents.no-conclusions": null;
   "documents.none-yet": null;
@@ -659,6 +673,7 @@ export interface MessageArguments {
   "documents.number-taken": null;
   "documents.number-unknown": null;
   "documents.of-meeting": null;
+  "documents.offer-changed": null;
   "documents.on-paper": null;
   "documents.papers": null;
   "documents.papers-text": null;
@@ -1186,6 +1201,7 @@ export interface MessageArguments {
   "operation.contributions.use": null;
   "operation.documents.add-addendum": null;
   "operation.documents.add-paragraph": null;
+  "operation.documents.answer-offer": null;
   "operation.documents.approve": null;
   "operation.documents.assign-task": null;
   "operation.documents.correct": null;

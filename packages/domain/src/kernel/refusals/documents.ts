@@ -20,6 +20,7 @@ export const documentsRefusals = {
   'documents.number-of-document': 409,
   'documents.number-taken': 409,
   'documents.number-unknown': 404,
+  'documents.offer-changed': 409,
   'documents.paragraph-unknown': 404,
   'documents.recorder-missing': 409,
   'documents.same-person': 409,

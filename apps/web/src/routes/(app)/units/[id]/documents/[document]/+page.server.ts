@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   addParagraph,
+  answerOffer,
   approve,
   correct,
   read,
@@ -39,6 +40,14 @@ export const actions: Actions = {
     title: textOf(form, 'title'),
     text: form.has('without') ? null : textOf(form, 'text'),
     expected: whole(form, 'expected'),
+    ...(textOf(form, 'seen') !== '' && { seen: textOf(form, 'seen') }),
+  })),
+  answer: doing(answerOffer, (form, unitId, event) => ({
+    ...keyOf(unitId, event),
+    paragraphId: textOf(form, 'paragraph'),
+    take: form.has('take'),
+    expected: whole(form, 'expected'),
+    seen: textOf(form, 'seen'),
   })),
   add: doing(addParagraph, (form, unitId, event) => ({
     ...keyOf(unitId, event),
