@@ -2,8 +2,10 @@ import { refuse } from '@dinh/domain/kernel';
 import { passwordSchema, repeatsName, signInNameSchema } from '@dinh/domain/people';
 import type { InvitationKind, InvitationRow } from '@dinh/store/people';
 import {
+  dropAside,
   findBySignInName,
   putAccount,
+  putAside,
   putInvitation,
   putPassword,
   readAccount,
@@ -85,6 +87,7 @@ export const recoverAccount = operation({
     await personOfUnit(context, input.unitId, input.personId);
     await requireCovering(context, input.personId);
     if (!(await readAccount(context.tx, input.personId))) refuse('people.no-account');
+    await putAside(context.tx, input.unitId, input.personId, context.now);
     await removeCredentials(context.tx, input.personId, context.now);
     return {
       personId: input.personId,
@@ -133,6 +136,7 @@ async function accept(context: Context, token: string, signInName: string): Prom
   const owner = await findBySignInName(context.tx, signInName);
   if (owner && owner !== found.person) refuse('people.sign-in-name-taken');
   await putAccount(context.tx, { personId: found.person, unit: person.unitId, signInName, at: context.now });
+  await dropAside(context.tx, found.person);
   await traceCommand(context.tx, found.unit, context.commandId, [found.person]);
   return found.person;
 }

@@ -39,7 +39,11 @@ async function insertMembers(context: Context, unitId: number, members: readonly
   for (const post of new Set(members.map((each) => each.post ?? 'member-official'))) {
     await requireHandOn(context, { unitId, post });
   }
-  const rows = members.map((member) => ({ ...member, id: uuidv7(), from: member.from ?? context.today }));
+  const rows = members.map((member) => ({
+    ...member,
+    id: uuidv7({ msecs: context.now.getTime() }),
+    from: member.from ?? context.today,
+  }));
   const ids = rows.map((row) => row.id);
   await insertPersons(context.tx, unitId, rows);
   await insertPosts(

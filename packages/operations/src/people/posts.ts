@@ -28,6 +28,9 @@ export async function requireAdministratorLeft(context: Context, personId: strin
   if ((await otherRootAdministrators(context.tx, personId, context.today)) === 0) refuse('people.last-administrator');
 }
 
+/** A post as it can be taken up again: the day it would have ended, exclusive, or null for none. */
+const resumableAs = ({ id, to }: { id: string; to: string }) => ({ postId: id, to: to === FOREVER ? null : to });
+
 /**
  * Gives a person a post in a unit from a day (today when absent) until a day, exclusive. `replacing` ends the post of those who hold
  * it at that moment. Nobody gives a post that carries a right they may not hand on.
@@ -63,9 +66,15 @@ export const givePost = operation({
         from,
       );
     }
-    const id = uuidv7();
+    const id = uuidv7({ msecs: context.now.getTime() });
     await insertPosts(context.tx, unitId, [{ id, person, post, from, to }]);
-    return { postId: id, ended: input.replacing ? holders.map((holder) => holder.id) : [] };
+    const ended = input.replacing ? holders : [];
+    return {
+      postId: id,
+      ended: ended.map((holder) => holder.id),
+      // What a way back needs; a post that had not begun yet is gone, and is given again by hand.
+      resumable: ended.filter((holder) => holder.from < from).map(resumableAs),
+    };
   },
 });
 
@@ -84,7 +93,12 @@ export const endPost = operation({
     const on = input.on ?? context.today;
     if (on > row.to) refuse('input.invalid', { count: 1 }, [{ path: 'on', code: 'people.post-dates-wrong' }]);
     await endPosts(context.tx, input.unitId, [row.id], on);
-    return { personId: row.person, post: row.post, on };
+    return {
+      personId: row.person,
+      post: row.post,
+      on,
+      resumable: row.from < on && row.to > on ? [resumableAs(row)] : [],
+    };
   },
 });
 

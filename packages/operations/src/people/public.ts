@@ -24,6 +24,7 @@ import { addMember, checkImport, correctMember, importMembers } from './members.
 import { administerRoot, endPost, givePost, transfer } from './posts.ts';
 import { listMembers, readMember } from './reading.ts';
 import { createFirstAdministrator, markAsDemo, readSetUp } from './set-up.ts';
+import { takeBackMember, takeBackPost, takeBackRecovery } from './take-back.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
 export type { Link } from './invitations.ts';
@@ -66,6 +67,9 @@ export {
   removeOwnPasskey,
   revokeToken,
   signOutEverywhere,
+  takeBackMember,
+  takeBackPost,
+  takeBackRecovery,
   transfer,
 };
 
@@ -100,5 +104,8 @@ export const peopleOperations = [
   removeOwnPasskey,
   revokeToken,
   signOutEverywhere,
+  takeBackMember,
+  takeBackPost,
+  takeBackRecovery,
   transfer,
 ] as const;

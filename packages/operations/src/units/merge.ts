@@ -7,6 +7,7 @@ import {
   childrenFrom,
   endLinksOf,
   insertLineage,
+  keepMerger,
   loadForest,
   newUnits,
   readKinds,
@@ -106,6 +107,17 @@ export const mergeUnits = operation({
       moved,
       changed: founded ? [founded, ...over] : over,
       from: effective,
+    });
+    const touched = [...sources, ...childIds];
+    await keepMerger(tx, {
+      unitId: heir.id,
+      id: context.commandId,
+      madeAt: context.now,
+      effective,
+      founded: founded !== null,
+      sources,
+      before: touched.map((id) => unitOf(before, id)),
+      after: [...over, ...moved],
     });
     await endLinksOf(tx, sources, effective);
     await insertLineage(

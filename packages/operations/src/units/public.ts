@@ -13,6 +13,7 @@ import { moveUnit } from './move.ts';
 import { listKinds, listUnitChildren, listUnitRoots, readHistory, readUnit, searchForUnits } from './read.ts';
 import { correctName, renameUnit } from './rename.ts';
 import { splitUnit } from './split.ts';
+import { undoMerge } from './undo-merge.ts';
 
 export type { ImportColumn } from './import/columns.ts';
 export type { ImportOptions, ImportProgressStep, ImportReport } from './import/import-units.ts';
@@ -44,6 +45,7 @@ export {
   searchForUnits,
   splitUnit,
   tableLines,
+  undoMerge,
   unlinkUnits,
 };
 
@@ -55,6 +57,7 @@ export const unitsOperations = [
   correctName,
   moveUnit,
   mergeUnits,
+  undoMerge,
   splitUnit,
   dissolveUnit,
   linkUnits,

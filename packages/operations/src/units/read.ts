@@ -12,6 +12,7 @@ import { mergeUnits } from './merge.ts';
 import { moveUnit } from './move.ts';
 import { correctName, renameUnit } from './rename.ts';
 import { splitUnit } from './split.ts';
+import { mergerToUndo, undoMerge } from './undo-merge.ts';
 
 const changes = [
   createUnit,
@@ -36,7 +37,8 @@ export const readUnit = operation({
   allow: 'signed-in',
   async run(context, { unitId, asOf: day = context.today }) {
     const unit = (await readUnitPage(context.tx, unitId, day)) ?? refuse('access.unit-unknown');
-    return { ...unit, asOf: day, allowed: await allowedOn(context, unitId, changes) };
+    const undoable = (await mergerToUndo(context, unitId)) ? [undoMerge] : [];
+    return { ...unit, asOf: day, allowed: await allowedOn(context, unitId, [...changes, ...undoable]) };
   },
 });
 

@@ -9,7 +9,7 @@ import { loadForest, readKinds } from '@dinh/store/units';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Actor, execute, type Services } from '../kernel/public.ts';
-import { createUnit, dissolveUnit, mergeUnits, moveUnit, renameUnit, splitUnit } from './public.ts';
+import { createUnit, dissolveUnit, mergeUnits, moveUnit, renameUnit, splitUnit, undoMerge } from './public.ts';
 
 const database = await testDatabase();
 const services: Services = { database, filesDirectory: tmpdir(), clock: () => new Date('2026-11-21T03:00:00Z') };
@@ -23,7 +23,7 @@ const MONTHS = ['2025-02', '2025-03', '2025-06', '2025-07', '2025-08'];
 async function plant(): Promise<void> {
   await database.query(`
     truncate work_report, work_quantity, work_step, work_cost, work_photo, work, rollup_cell, rollup_change, assessment_value, assessment, criterion, pack, programme, unit_parent, unit_version, unit_kind,
-      unit_lineage, unit_link, unit, journal, journal_head, command_answer restart identity cascade;
+      unit_lineage, unit_link, unit_merge, unit, journal, journal_head, command_answer restart identity cascade;
     insert into unit_kind select k, 'territorial', n * 10, '{}' from unnest('{${KINDS.join()}}'::text[]) with ordinality as k (k, n);
     insert into unit (line) select 'territorial' from generate_series(1, 15);
     insert into unit_version (unit_id, valid_from, valid_to, kind, code, name, search)
@@ -112,8 +112,16 @@ const command = fc.oneof(
     }),
   },
   fc.record({ do: fc.constant('dissolve' as const), unitId: unit, effective: day }),
+  // Of the last merger.
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('undo' as const), effective: fc.constant('2020-01-01') }),
+  },
 );
 type Command = typeof command extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** What the last merger came to. */
+let heir = 1;
 
 async function run(step: Command): Promise<unknown> {
   const { effective } = step;
@@ -136,7 +144,9 @@ async function run(step: Command): Promise<unknown> {
       return execute(services, moveUnit, { unitId: step.pair[0]!, parentId: step.pair[1]!, effective }, system);
     case 'merge': {
       const into = step.anew ? { parentId: step.heir, kind: step.kind, name: 'mới' } : { unitId: step.heir };
-      return execute(services, mergeUnits, { sources: step.sources, into, effective }, system);
+      const merged = await execute(services, mergeUnits, { sources: step.sources, into, effective }, system);
+      heir = merged.unitId;
+      return merged;
     }
     case 'split': {
       const units = [...(await loadForest(database.db, everyUnit)).values()];
@@ -149,6 +159,8 @@ async function run(step: Command): Promise<unknown> {
       ];
       return execute(services, splitUnit, { unitId: step.unitId, keep: step.keep, parts, effective }, system);
     }
+    case 'undo':
+      return execute(services, undoMerge, { unitId: heir }, system);
     case 'dissolve':
       return execute(services, dissolveUnit, { unitId: step.unitId, effective }, system);
   }
@@ -180,5 +192,5 @@ it('keeps every day of the tree sound, every day before a change as it was, and 
     { numRuns: 40 },
   );
   // The sequences must really have changed the tree.
-  expect(Object.keys(done)).toEqual(expect.arrayContaining(['merge', 'move', 'split']));
+  expect(Object.keys(done)).toEqual(expect.arrayContaining(['merge', 'move', 'split', 'undo']));
 }, 180_000);

@@ -95,6 +95,40 @@ export async function removeCredentials(tx: Tx, personId: string, at: Date): Pro
   );
 }
 
+/** Keeps password and passkeys aside before they are removed; what older recoveries kept too long goes. */
+export async function putAside(tx: Tx, unitId: number, personId: string, at: Date): Promise<void> {
+  await sql`delete from sign_in_aside where person_id = ${personId} or taken_at < ${at}::timestamptz - interval '1 hour'`.execute(
+    tx,
+  );
+  await sql`
+    insert into sign_in_aside (unit_id, person_id, taken_at, credentials, passkeys)
+    select ${unitId}, ${personId}, ${at},
+      coalesce((select jsonb_agg(to_jsonb(c)) from sign_in_credential c where c.user_id = ${personId}), '[]'),
+      coalesce((select jsonb_agg(to_jsonb(k)) from passkey k where k.user_id = ${personId}), '[]')`.execute(tx);
+}
+
+/** Gives back what was kept aside within the last hour, and stops the link that went with it. False when nothing is kept. */
+export async function putBack(tx: Tx, personId: string, at: Date): Promise<boolean> {
+  const kept = sql`person_id = ${personId} and taken_at > ${at}::timestamptz - interval '1 hour'`;
+  await sql`
+    insert into sign_in_credential select c.* from sign_in_aside a, jsonb_populate_recordset(null::sign_in_credential, a.credentials) c
+    where ${kept}`.execute(tx);
+  await sql`
+    insert into passkey select k.* from sign_in_aside a, jsonb_populate_recordset(null::passkey, a.passkeys) k where ${kept}`.execute(
+    tx,
+  );
+  const { numAffectedRows } = await sql`delete from sign_in_aside where ${kept}`.execute(tx);
+  await sql`
+    update invitation set revoked_at = ${at}
+    where person_id = ${personId} and kind = 'recover' and used_at is null and revoked_at is null`.execute(tx);
+  return Number(numAffectedRows ?? 0) > 0;
+}
+
+/** Nothing is given back once the person has set new ways to sign in. */
+export async function dropAside(tx: Tx, personId: string): Promise<void> {
+  await sql`delete from sign_in_aside where person_id = ${personId}`.execute(tx);
+}
+
 export type SessionRow = { id: string; userAgent: string; begun: Date; lastUsed: Date; expires: Date };
 
 export async function listSessions(db: Reader, personId: string, now: Date): Promise<SessionRow[]> {

@@ -56,6 +56,11 @@ export async function endPosts(tx: Tx, unitId: number, postIds: readonly string[
   );
 }
 
+/** Lets a post that ended go on until `to`. */
+export async function reopenPost(tx: Tx, unitId: number, postId: string, to: Day): Promise<void> {
+  await sql`update post set valid_to = ${to} where unit_id = ${unitId} and id = ${postId}`.execute(tx);
+}
+
 /** Ends every post a person still holds, in all units. */
 export async function endAllPosts(tx: Tx, personId: string, on: Day): Promise<void> {
   await sql`

@@ -104,6 +104,8 @@ export async function erasePerson(tx: Tx, personId: string, at: Date, day: Day):
       delete from invitation where person_id = ${personId}
     ), challenges as (
       delete from passkey_challenge where person_id = ${personId}
+    ), aside as (
+      delete from sign_in_aside where person_id = ${personId}
     ), reached as (
       delete from reminder_choice where person_id = ${personId}
     ), devices as (
@@ -112,6 +114,13 @@ export async function erasePerson(tx: Tx, personId: string, at: Date, day: Day):
       delete from reminder where person_id = ${personId}
     )
     delete from sign_in_account where id = ${personId}`.execute(tx);
+}
+
+/** Takes an erased person out of every day and every list. Who was noted elsewhere in between stays somebody whose data was erased. */
+export async function forgetPerson(tx: Tx, personId: string): Promise<void> {
+  await sql`
+    with posts as (delete from post where person_id = ${personId})
+    update person set valid_from = '0001-01-01', valid_to = '0001-01-02' where id = ${personId}`.execute(tx);
 }
 
 /** Remembers that a command's input told something of these people. */

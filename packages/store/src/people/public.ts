@@ -1,12 +1,15 @@
 /** Rows of people, posts, accounts, invitations, passkeys and tokens. Nothing here asks for rights: operations do. */
 export type { AccountRow, SessionRow, SignedInPerson } from './accounts.ts';
 export {
+  dropAside,
   endSession,
   endSessions,
   findBySignInName,
   hasNoAccount,
   listSessions,
   putAccount,
+  putAside,
+  putBack,
   putPassword,
   readAccount,
   readAccountState,
@@ -24,6 +27,7 @@ export {
   readHolders,
   readPost,
   readPostsOf,
+  reopenPost,
 } from './held.ts';
 export { createRootUnit, isDemo, markDemo, readRootUnits, takeSetUp } from './installation.ts';
 export type { ApiTokenRow, InvitationKind, InvitationRow } from './invitations.ts';
@@ -52,6 +56,7 @@ export {
 export type { PersonChange, PersonRow } from './persons.ts';
 export {
   erasePerson,
+  forgetPerson,
   insertPersons,
   movePerson,
   peopleNamed,

@@ -10,6 +10,8 @@ export type { Link } from './links.ts';
 export { endLink, endLinksOf, hasLink, insertLink } from './links.ts';
 export type { ListedUnit, Place } from './listing.ts';
 export { listChildren, listRoots } from './listing.ts';
+export type { Merger } from './merges.ts';
+export { forgetMerger, keepMerger, readMerger, unitInUse } from './merges.ts';
 export { listNeighbours, unitsThere } from './neighbours.ts';
 export { readChildrenBriefly, readUnitPlace } from './place.ts';
 export type { LineageNote, NamedUnit, UnitHistory, UnitPage } from './reading.ts';

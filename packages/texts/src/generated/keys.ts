@@ -1138,6 +1138,7 @@ export interface MessageArguments {
   "members.post-given": null;
   "members.recover": null;
   "members.recover-text": null;
+  "members.recovered": { "name": string | number };
   "members.replacing": null;
   "members.save": null;
   "members.saved": null;
@@ -1149,6 +1150,10 @@ export interface MessageArguments {
   "members.transfer-search": null;
   "members.transfer-to": null;
   "members.transferred": null;
+  "members.undo": null;
+  "members.undone-member": null;
+  "members.undone-post": null;
+  "members.undone-recover": null;
   "migrations.bad-name": { "name": string | number };
   "migrations.changed": { "name": string | number };
   "migrations.failed": { "line": string | number; "name": string | number; "reason": string | number };
@@ -1293,6 +1298,9 @@ export interface MessageArguments {
   "operation.people.recover-account": null;
   "operation.people.remove-passkey": null;
   "operation.people.sign-out-everywhere": null;
+  "operation.people.take-back-member": null;
+  "operation.people.take-back-post": null;
+  "operation.people.take-back-recovery": null;
   "operation.people.transfer": null;
   "operation.polls.ballots": null;
   "operation.polls.break-tie": null;
@@ -1455,6 +1463,7 @@ export interface MessageArguments {
   "operation.units.roots": null;
   "operation.units.search": null;
   "operation.units.split": null;
+  "operation.units.undo-merge": null;
   "operation.units.unlink": null;
   "operation.unknown": { "name": string | number };
   "operation.works.add": null;
@@ -1733,6 +1742,8 @@ export interface MessageArguments {
   "people.named-twice.do": null;
   "people.no-account": null;
   "people.no-account.do": null;
+  "people.not-just-done": null;
+  "people.not-just-done.do": null;
   "people.passkey-unknown": null;
   "people.passkey-unsupported": null;
   "people.passkey-wrong": null;
@@ -3224,6 +3235,7 @@ export interface MessageArguments {
   "units.done.move": { "unit": string | number };
   "units.done.rename": { "unit": string | number };
   "units.done.split": { "unit": string | number };
+  "units.done.undo-merge": { "unit": string | number };
   "units.done.unlink": null;
   "units.duplicate-code": { "code": string | number; "unit": string | number };
   "units.field.code": null;
@@ -3364,6 +3376,8 @@ export interface MessageArguments {
   "units.link.works-in.from": null;
   "units.link.works-in.to": null;
   "units.links": null;
+  "units.merge-built-on": { "unit": string | number };
+  "units.merge-built-on.do": { "unit": string | number };
   "units.merge.find": null;
   "units.merge.hint": null;
   "units.merge.into-new": null;
@@ -3375,6 +3389,7 @@ export interface MessageArguments {
   "units.merged-into": { "day": string | number; "unit": string | number };
   "units.move.find": null;
   "units.move.to": null;
+  "units.no-merge-to-undo": null;
   "units.not-a-child": null;
   "units.not-yet-founded": { "day": string | number; "unit": string | number };
   "units.nothing-changed": { "unit": string | number };
@@ -3425,6 +3440,8 @@ export interface MessageArguments {
   "units.state.dissolved": { "day": string | number };
   "units.state.not-yet-founded": { "day": string | number };
   "units.title": null;
+  "units.undo": null;
+  "units.undo-merge": null;
   "vote.words": { "for": number; "present": number };
   "works.add": null;
   "works.add-note": null;

@@ -30,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
     asOf: isDay(day) ? day : null,
     added: query.get('added'),
     erased: query.has('erased'),
+    undone: query.has('undone'),
     previous: offset > 0 ? beside(Math.max(0, offset - PAGE)) : undefined,
     next: offset + PAGE < listed.total ? beside(offset + PAGE) : undefined,
   };

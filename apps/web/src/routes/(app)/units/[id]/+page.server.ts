@@ -1,10 +1,11 @@
 import { Refusal } from '@dinh/domain/kernel';
 import { execute } from '@dinh/operations/kernel';
 import { administerRoot, listMembers } from '@dinh/operations/people';
-import { listUnitChildren, listUnitRoots, readUnit } from '@dinh/operations/units';
+import { listUnitChildren, listUnitRoots, readUnit, undoMerge } from '@dinh/operations/units';
 import { redirect } from '@sveltejs/kit';
 import { act, actorOf, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
+import { textOf } from '#lib/server/sign-in.ts';
 import { chosenDay, doneAt, kindNames } from '#lib/server/units/load.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -57,10 +58,18 @@ export const load: PageServerLoad = async (event) => {
     people: await maySeePeople(event, unitId),
     takeOver: asOf === undefined && (await mayTakeOver(event, unit)),
     done: query.get('done'),
+    commandId: crypto.randomUUID(),
   };
 };
 
 export const actions: Actions = {
+  'undo-merge': async (event) => {
+    const unitId = unitIdOf(event.params.id);
+    const command = textOf(await event.request.formData(), 'command');
+    const done = await act(event, undoMerge, { unitId }, command);
+    if (!done.ok) return done.failure;
+    redirect(303, doneAt(done.answer.unitIds[0] ?? unitId, 'undo-merge'));
+  },
   administer: async (event) => {
     const unitId = unitIdOf(event.params.id);
     const done = await act(event, administerRoot, { unitId });

@@ -9,6 +9,9 @@ import {
   type Link,
   readMember,
   recoverAccount,
+  takeBackMember,
+  takeBackPost,
+  takeBackRecovery,
 } from '@dinh/operations/people';
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, ask } from '#lib/server/operations.ts';
@@ -46,6 +49,19 @@ function shown(event: Event, kind: 'invite' | 'recover', { path, expires }: Link
   return { saved: kind, link: { link, expires, qr: qrPath(link) } };
 }
 
+/** What the form beside "done" sends to take it back; the unit is the one the post is in. */
+const back = (unitId: number, resume: readonly { postId: string; to: string | null }[], given = '') => ({
+  back: { unitId, given, resume: JSON.stringify(resume) },
+});
+
+function resumeOf(form: FormData): { postId: string; to: string | null }[] {
+  try {
+    return JSON.parse(textOf(form, 'resume')) as { postId: string; to: string | null }[];
+  } catch {
+    return [];
+  }
+}
+
 export const actions: Actions = {
   correct: async (event) => {
     const { form, about, commandId } = await asked(event);
@@ -64,14 +80,18 @@ export const actions: Actions = {
       ...(from && { from }),
     };
     const done = await act(event, givePost, input, commandId);
-    return done.ok ? { saved: 'give' as const } : done.failure;
+    return done.ok
+      ? { saved: 'give' as const, ...back(about.unitId, done.answer.resumable, done.answer.postId) }
+      : done.failure;
   },
   end: async (event) => {
     const { form } = await asked(event);
     const on = textOf(form, 'on');
     const input = { unitId: Number(textOf(form, 'unit')), postId: textOf(form, 'post'), ...(on && { on }) };
     const done = await act(event, endPost, input);
-    return done.ok ? { saved: 'end' as const } : done.failure;
+    if (!done.ok) return done.failure;
+    const { resumable } = done.answer;
+    return { saved: 'end' as const, ...(resumable.length > 0 && back(input.unitId, resumable)) };
   },
   invite: async (event) => {
     const { about } = await asked(event);
@@ -82,6 +102,24 @@ export const actions: Actions = {
     const { about } = await asked(event);
     const done = await act(event, recoverAccount, about);
     return done.ok ? shown(event, 'recover', done.answer) : done.failure;
+  },
+  'undo-post': async (event) => {
+    const form = await event.request.formData();
+    const given = textOf(form, 'given');
+    const input = { unitId: Number(textOf(form, 'unit')), resume: resumeOf(form), ...(given && { given }) };
+    const done = await act(event, takeBackPost, input, textOf(form, 'command'));
+    return done.ok ? { saved: 'undo-post' as const } : done.failure;
+  },
+  'undo-recover': async (event) => {
+    const { about, commandId } = await asked(event);
+    const done = await act(event, takeBackRecovery, about, commandId);
+    return done.ok ? { saved: 'undo-recover' as const } : done.failure;
+  },
+  'undo-add': async (event) => {
+    const { about, commandId } = await asked(event);
+    const done = await act(event, takeBackMember, about, commandId);
+    if (!done.ok) return done.failure;
+    redirect(303, `/people/${about.unitId}?undone`);
   },
   erase: async (event) => {
     const { about, commandId } = await asked(event);
