@@ -15,6 +15,7 @@ import { cells, HA_TINH, named, QUANG_NINH, smartOthers, thienLocOthers } from '
 import { addProgrammes } from './programmes.ts';
 import { playProvince, type Story, type Village } from './province.ts';
 import { playPublicPages } from './public-pages.ts';
+import { playQuestions } from './questions.ts';
 import { playClassifications, playRecognitions } from './recognitions.ts';
 import { MODEL, playModelVillages, playVillages } from './residential.ts';
 import { playCellTasks, playHardTasks, playVillageTasks } from './tasks.ts';
@@ -118,6 +119,7 @@ async function playTerritorial(
     },
     today,
   );
+  await playQuestions(stage, namBacThanh, pages[0] ?? '', today);
   return { provincial, namBacThanh, officer, pages };
 }
 

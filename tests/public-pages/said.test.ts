@@ -54,8 +54,8 @@ it('what residents asked and households said stands on the page when the unit pu
     'Ý kiến về đường mới',
     '21 trên 30 hộ trả lời',
     // Three were dissatisfied: their count is not shown, nor the one it could be reckoned back with.
-    'Hài lòng: 13 · Bình thường: không hiện (số nhỏ) · Không hài lòng: không hiện (số nhỏ)',
-    'Hài lòng: 15 · Bình thường: 0 · Không hài lòng: 6',
+    '<b>Hài lòng: 13</b><small>Bình thường: không hiện (số nhỏ) · Không hài lòng: không hiện (số nhỏ)</small>',
+    '<b>Hài lòng: 15</b><small>Bình thường: 0 · Không hài lòng: 6</small>',
     'Số câu hỏi, kiến nghị',
   ])
     expect(after).toContain(words);

@@ -15,21 +15,18 @@ export function surveySection(t: Translator, surveys: readonly PublishedSurvey[]
   const lines = surveys.flatMap(({ title, households, endedOn, answered, questions }): PublicLine[] => {
     const ended = t('questions.page.ended', { day: t.format.date(endedOn) });
     if (answered === null) return [{ text: title, detail: line(t('questions.survey.few'), ended) }];
-    const whole: PublicLine = {
-      text: title,
-      value: t('questions.survey.answered', {
-        count: t.format.number(answered),
-        households: t.format.number(households),
-      }),
-      detail: ended,
-    };
+    const came = t('questions.survey.answered', {
+      count: t.format.number(answered),
+      households: t.format.number(households),
+    });
     const each = questions.map(({ text, groups, left }): PublicLine => {
-      const said = groups.map(({ group, count }) =>
+      const [satisfied, ...others] = groups.map(({ group, count }) =>
         t('questions.page.group', { group: t(`questions.survey.group.${group}`), count: countText(t, count) }),
       );
       const silent = left === 0 ? null : t('questions.page.left', { count: countText(t, left) });
-      return { text, detail: line(...said, silent) };
+      return { text, ...(satisfied !== undefined && { value: satisfied }), detail: line(...others, silent) };
     });
+    const whole: PublicLine = { text: title, detail: line(came, ended) };
     return [whole, ...each];
   });
   return section('households', t('questions.page.households'), lines);
