@@ -66,7 +66,7 @@ function afterwards(t: Translator, { unit, successors, retiredOn, retiredReason 
 }
 
 function sectionsOf(t: Translator, { place, drives, works, surveys, figures }: Shown): PublicSection[] {
-  const tail = [...contactsSection(t, place), ...askSection(t, place)];
+  const tail = place.unit.isOver ? [] : [...contactsSection(t, place), ...askSection(t, place)];
   if (place.kind === 'drive') {
     const drive = drives.find(({ id }) => id === place.driveId);
     return [
@@ -101,6 +101,20 @@ function sectionsOf(t: Translator, { place, drives, works, surveys, figures }: S
   ];
 }
 
+/** Of a place that is no more: what became of it first, then what its unit had published of gifts, works and papers. */
+function endedSections(t: Translator, shown: Shown): PublicSection[] {
+  const { place } = shown;
+  const { unit, kind, retiredOn } = place;
+  const kept = unit.isOver && retiredOn === null ? sectionsOf(t, shown) : [];
+  const lines = afterwards(t, place);
+  if (kept.length > 0) lines.push({ text: t('publications.page.kept') });
+  return [
+    ...section('after', t('publications.page.after'), lines),
+    ...section('unit', t('publications.page.unit'), unit.isOver || kind === 'unit' ? [] : toUnit(t, place)),
+    ...kept.filter(({ key }) => key !== 'unit'),
+  ];
+}
+
 /** The day the content of the page last changed, as far as its parts know. */
 const changedOn = ({ place, works }: Shown): string =>
   [
@@ -124,10 +138,7 @@ export function composePage(t: Translator, shown: Shown): PublicPage {
     kind: line(own, ...(kind === 'unit' ? [] : [nameIn(t, unit.name)]), ...unit.above.map((name) => nameIn(t, name))),
     asOf: t('publications.page.as-of', { day: t.format.date(changedOn(shown)) }),
     sections: isOver
-      ? [
-          ...section('after', t('publications.page.after'), afterwards(t, place)),
-          ...section('unit', t('publications.page.unit'), unit.isOver || kind === 'unit' ? [] : toUnit(t, place)),
-        ]
+      ? endedSections(t, shown)
       : [...section('about', t('publications.page.about'), about), ...sectionsOf(t, shown)],
   };
 }

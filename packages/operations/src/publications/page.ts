@@ -30,14 +30,15 @@ async function demandShown(context: Context, typed: string, language: Language):
   const found = await readPublicPlace(tx, { unitId: key.unitId, nth: key.nth, language, day: today, askedWithin });
   if (!found) return refuse('publications.code-unknown');
   const { surveys, asked, ...place } = found;
-  if (place.unit.isOver || place.retiredOn !== null)
-    return { place, drives: [], works: [], figures: null, surveys: [] };
-  return {
-    place,
+  if (place.retiredOn !== null) return { place, drives: [], works: [], figures: null, surveys: [] };
+  const given = {
     drives: place.kind === 'unit' || place.kind === 'drive' ? await publishedDrives(context, key.unitId) : [],
     works: place.works.map(withCost),
-    ...publishable({ surveys, asked }, today),
   };
+  if (!place.unit.isOver) return { place, ...given, ...publishable({ surveys, asked }, today) };
+  // What people gave and built stays for everyone to check. Nobody is there any more to reach, and nothing on its way.
+  const after = { ...place, programmes: [], contacts: [], questions: [], codes: [] };
+  return { place: after, ...given, figures: null, surveys: [] };
 }
 
 export type PublishedPage = {
@@ -45,6 +46,8 @@ export type PublishedPage = {
   unitId: number;
   /** `moved`: of a unit that is no more, with whom it became. `gone`: nothing came after it. */
   state: 'shown' | 'moved' | 'gone';
+  /** Whether its figures can be had as data. */
+  hasData: boolean;
   /** Changes with every command in the unit, so who keeps a copy can tell whether it may be old. */
   stamp: string;
 };
@@ -57,6 +60,7 @@ async function published(context: Context, code: string, language: Language): Pr
     page: composePage(await wordsIn(language), shown),
     unitId: readCode(code)?.unitId ?? INSTALLATION,
     state: !isOver ? 'shown' : unit.isOver && successors.length > 0 ? 'moved' : 'gone',
+    hasData: retiredOn === null,
     stamp,
   };
 }
@@ -71,7 +75,7 @@ export const readPage = operation({
   run: (context, { code, language }) => published(context, code, language),
 });
 
-type FrameOf = (page: PublicPage) => Frame;
+type FrameOf = (page: PublicPage, hasData: boolean) => Frame;
 
 /** Not among the registered operations: only who delivers the page knows what stands around its content. */
 const delivered = operation({
@@ -82,8 +86,8 @@ const delivered = operation({
   allow: 'anyone',
   async run(context, { code, language, frameOf }) {
     const found = await published(context, code, language);
-    const { page, unitId } = found;
-    const frame = frameOf(page);
+    const { page, unitId, hasData } = found;
+    const frame = frameOf(page, hasData);
     const standing = await proofOf(context, { unitId, code: page.code, language }, { page, frame });
     return { ...found, frame, standing };
   },
@@ -169,7 +173,7 @@ export const openData = operation({
   allow: 'anyone',
   async run(context, { code, language }) {
     const { place, drives, works, figures, surveys } = await demandShown(context, code, language);
-    if (place.unit.isOver || place.retiredOn !== null) return refuse('publications.code-retired');
+    if (place.retiredOn !== null) return refuse('publications.code-retired');
     return { place, drives, works, figures, surveys };
   },
 });

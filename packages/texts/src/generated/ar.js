@@ -2264,6 +2264,7 @@ export default {
   "publications.page.given": "ما قدّمه الأهالي",
   "publications.page.givers": "عدد المتبرعين",
   "publications.page.households": (d) => p(d.count, 0, { "zero": "لا أسر بينهم", "one": "بينهم أسرة واحدة", "two": "بينهم أسرتان", "few": () => "بينهم " + n(d.count) + " أسر", "many": () => "بينهم " + n(d.count) + " أسرة", "other": () => "بينهم " + n(d.count) + " أسرة" }),
+  "publications.page.kept": "ما نُشر عنها حتى ذلك اليوم باقٍ أدناه.",
   "publications.page.latest-drives": (d) => "من آخر " + v(d.count) + " حملة",
   "publications.page.left": (d) => "بقي " + v(d.amount),
   "publications.page.merged": (d) => "اندمجت " + v(d.name) + " في وحدة أخرى في " + v(d.day) + ".",

@@ -2264,6 +2264,7 @@ export default {
   "publications.page.given": "What people gave",
   "publications.page.givers": "People and organisations who gave",
   "publications.page.households": (d) => p(d.count, 0, { "one": () => n(d.count) + " household among them", "other": () => n(d.count) + " households among them" }),
+  "publications.page.kept": "What it had published until then stays below.",
   "publications.page.latest-drives": (d) => "of the latest " + v(d.count) + " drives",
   "publications.page.left": (d) => v(d.amount) + " left",
   "publications.page.merged": (d) => v(d.name) + " became part of another unit on " + v(d.day) + ".",

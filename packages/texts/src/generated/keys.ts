@@ -2262,6 +2262,7 @@ export interface MessageArguments {
   "publications.page.given": null;
   "publications.page.givers": null;
   "publications.page.households": { "count": number };
+  "publications.page.kept": null;
   "publications.page.latest-drives": { "count": string | number };
   "publications.page.left": { "amount": string | number };
   "publications.page.merged": { "day": string | number; "name": string | number };

@@ -2264,6 +2264,7 @@ export default {
   "publications.page.given": "Bà con đã góp",
   "publications.page.givers": "Số người và đơn vị đã góp",
   "publications.page.households": (d) => "trong đó " + v(d.count) + " hộ",
+  "publications.page.kept": "Những gì nơi này đã công khai đến ngày đó vẫn còn ở dưới.",
   "publications.page.latest-drives": (d) => "tính " + v(d.count) + " đợt gần nhất",
   "publications.page.left": (d) => "còn " + v(d.amount),
   "publications.page.merged": (d) => v(d.name) + " đã nhập vào đơn vị khác từ " + v(d.day) + ".",

@@ -143,11 +143,12 @@ export function publicHandler(services: Services): PublicHandler {
     if (response.headersSent) return void response.destroy();
     const t = await wordsIn(language);
     if (error instanceof Refusal) {
-      if (error.code.startsWith('publications.code-'))
+      if (error.code === 'publications.code-mistyped' || error.code === 'publications.code-unknown')
         return sendReady((await nowhere(language, parts[0] ?? '', error.code)).ready, request, response);
       const code = readCode(parts[0] ?? '')?.code ?? null;
       const said = notice(t, code, t('publications.shell.missing'), t('publications.shell.missing-do'));
-      return sendReady(await readyOf(404, 'text/html; charset=utf-8', said), request, response);
+      const status = error.code === 'publications.code-retired' ? 410 : 404;
+      return sendReady(await readyOf(status, 'text/html; charset=utf-8', said), request, response);
     }
     const reference = crypto.randomUUID().slice(0, 8);
     console.error(`[${reference}] ${request.url ?? ''}`, error);

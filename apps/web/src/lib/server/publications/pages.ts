@@ -42,17 +42,16 @@ export async function makePage(services: Services, code: string, language: Langu
   const found = await deliverPage(services, {
     code,
     language,
-    frameOf: (page) => readHtml(documentOf(t, page, path, '', true)).frame,
+    frameOf: (page, hasData) => readHtml(documentOf(t, page, path, '', hasData)).frame,
   });
-  const { page, unitId, state, stamp, standing, frame } = found;
-  if (standing.state === 'unsealed' && state === 'shown')
+  const { page, unitId, state, hasData, stamp, standing, frame } = found;
+  if (standing.state === 'unsealed')
     // The page does not wait for its seal, and is not lost when sealing fails: the next time it is made it is tried again.
     sealNow(services, [{ unitId, page, frame }]).catch((error: unknown) => console.error('[seal]', error));
   const proof = standing.state === 'proven' ? proofText(standing.proof) : '';
-  // A page that only leads on has no figures and is not sealed.
-  const document = state === 'shown' ? documentOf(t, page, path, proof, true) : documentOf(t, page, path, null, false);
+  const document = documentOf(t, page, path, proof, hasData);
   const ready = await readyOf(state === 'gone' ? 410 : 200, html, document, { 'content-language': language });
-  return { ready, mark: standing.state === 'proven' || state !== 'shown' ? stamp : UNPROVEN };
+  return { ready, mark: standing.state === 'proven' ? stamp : UNPROVEN };
 }
 
 /** A posted resolution in its own words. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { questionKinds } from '@dinh/domain/questions';
 import { execute } from '@dinh/operations/kernel';
+import { readPage } from '@dinh/operations/publications';
 import { ask, newCode } from '@dinh/operations/questions';
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { askForm } from '#lib/server/questions/ask-page.ts';
@@ -10,9 +11,19 @@ import type { RequestHandler } from './$types';
 const demandPlace = ({ params, locals }: Pick<RequestEvent<{ code: string }>, 'params' | 'locals'>) =>
   placeOf(params.code, locals.language) ?? redirect(303, `/p?code=${encodeURIComponent(params.code.slice(0, 40))}`);
 
-export const GET: RequestHandler = (event) => {
+export const GET: RequestHandler = async (event) => {
+  const place = demandPlace(event);
+  const { code, language } = place;
+  const { state } = await execute(
+    event.locals.services.services,
+    readPage,
+    { code, language },
+    { actor: { kind: 'anonymous' } },
+  );
+  // Nobody answers there any more: its page says what came after it.
+  if (state !== 'shown') redirect(303, `/p/${code}?lang=${language}`);
   const fresh = { kind: 'question', text: '', contact: '', mayPublish: false, id: randomUUID(), receipt: newCode() };
-  return askForm(demandPlace(event), fresh, null);
+  return askForm(place, fresh, null);
 };
 
 export const POST: RequestHandler = async (event) => {
