@@ -704,6 +704,7 @@ export interface MessageArguments {
   "documents.same-person": null;
   "documents.save": null;
   "documents.sign": null;
+  "documents.sign-instead": null;
   "documents.sign-passkey": null;
   "documents.sign-text": null;
   "documents.signatures": null;
