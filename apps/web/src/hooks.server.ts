@@ -41,6 +41,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) =>
       html
         .replace('<html lang="vi" dir="ltr">', `<html lang="${language}" dir="${directionOf(language)}">`)
+        .replace('/manifest/vi.webmanifest', `/manifest/${language}.webmanifest`)
         .replace('</head>', `${texts}</head>`),
     preload: (input) => (input.type === 'font' ? firstFonts(language, input.filename) : input.type !== 'asset'),
   });

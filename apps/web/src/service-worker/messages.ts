@@ -10,7 +10,7 @@ worker.addEventListener('push', (event) => {
   if (!event.data) return;
   const { title, body, path, tag, lang, dir } = event.data.json() as Told;
   // The same message that came twice replaces itself.
-  const shown = { body, tag, lang, dir, icon: '/icon.svg', data: { path } };
+  const shown = { body, tag, lang, dir, icon: '/icon-192.png', data: { path } };
   event.waitUntil(worker.registration.showNotification(title, shown));
 });
 

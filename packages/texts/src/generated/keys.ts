@@ -2618,6 +2618,11 @@ export interface MessageArguments {
   "reminders.document.addendum": null;
   "reminders.document.minutes": null;
   "reminders.document.resolution": null;
+  "reminders.home-add": null;
+  "reminders.home-open": null;
+  "reminders.home-share": null;
+  "reminders.home-title": null;
+  "reminders.home-version": null;
   "reminders.hours": null;
   "reminders.hours-from": null;
   "reminders.hours-hint": null;

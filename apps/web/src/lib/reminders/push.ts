@@ -1,11 +1,19 @@
 import type { Refusal } from '@dinh/texts/catalog';
 
-export type PushState = 'able' | 'on' | 'unable' | 'denied' | 'failed';
+/** `home-screen`: an iPhone or iPad on which Đình was not put on the home screen; Apple lets no other page take messages. */
+export type PushState = 'able' | 'on' | 'unable' | 'home-screen' | 'denied' | 'failed';
 
 const supported = (): boolean => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 
+/** An iPad calls itself a Mac; no Mac has a screen for fingers. */
+const isApplePhone = (): boolean =>
+  /iP(hone|ad|od)/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+
+const fromHomeScreen = (): boolean => matchMedia('(display-mode: standalone)').matches;
+
 /** Whether this browser can take messages. */
 export const pushWorks = (): PushState => {
+  if (isApplePhone() && !fromHomeScreen()) return 'home-screen';
   if (!supported()) return 'unable';
   return Notification.permission === 'denied' ? 'denied' : 'able';
 };
