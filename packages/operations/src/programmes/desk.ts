@@ -88,6 +88,8 @@ export const unitProgrammes = operation({
         key,
         strings: stored.strings as PackStrings,
         version: stored.version,
+        // The best first.
+        levels: pack.levels.map(({ id }) => id),
         current,
         // The period before is still owed until its sheet is sent.
         owed: [shiftPeriod(current, -1), current].filter(

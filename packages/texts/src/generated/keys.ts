@@ -3383,6 +3383,11 @@ export interface MessageArguments {
   "units.link.works-in.from": null;
   "units.link.works-in.to": null;
   "units.links": null;
+  "units.menu.assess": null;
+  "units.menu.do": null;
+  "units.menu.meet": null;
+  "units.menu.show": null;
+  "units.menu.unit": null;
   "units.merge-built-on": { "unit": string | number };
   "units.merge-built-on.do": { "unit": string | number };
   "units.merge.find": null;

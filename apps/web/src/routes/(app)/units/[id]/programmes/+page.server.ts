@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
     today,
     mayOpen: allowed.includes('programmes.open-sheet'),
     mayAdopt,
-    programmes: programmes.map(({ key, strings, owed, current, sheets }) => ({
+    programmes: programmes.map(({ key, strings, levels, owed, current, sheets }) => ({
       key,
       title: said(strings, 'title') ?? '',
       summary: said(strings, 'summary'),
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async (event) => {
         met,
         of,
         level: said(strings, titleKey('levels', verifiedLevel ?? declaredLevel ?? '')) ?? null,
+        lowest: levels.length > 1 && (verifiedLevel ?? declaredLevel) === levels.at(-1),
       })),
     })),
     choices: known
