@@ -5,6 +5,7 @@ import type { Translator } from '@dinh/texts/catalog';
 import type { PublishedDrive } from '../contributions/public.ts';
 import type { PublishedFigures, PublishedSurvey } from '../questions/public.ts';
 import type { PublishedWork } from '../works/public.ts';
+import { belowSection } from './below.ts';
 import { worksAt, worksSection } from './built.ts';
 import { driveSections, drivesSection, givenSection } from './given.ts';
 import { askSection, figuresSection, surveySection } from './said.ts';
@@ -83,6 +84,7 @@ function sectionsOf(t: Translator, { place, drives, works, surveys, figures }: S
     const codes = new Map(place.drives.map(({ id, code }) => [id, code]));
     return [
       ...programmeSections(t, place),
+      ...(place.below ? belowSection(t, place.below) : []),
       ...givenSection(t, drives),
       ...drivesSection(t, drives, codes),
       ...worksSection(t, works),
@@ -119,6 +121,7 @@ function endedSections(t: Translator, shown: Shown): PublicSection[] {
 const changedOn = ({ place, works }: Shown): string =>
   [
     place.changedOn,
+    place.below?.changedOn ?? place.changedOn,
     ...(place.unit.isOver ? [place.unit.ends] : []),
     ...place.successors.map(({ effective }) => effective),
     ...works.map(({ changedAt }) => dayOf(new Date(changedAt))),

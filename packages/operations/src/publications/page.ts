@@ -37,7 +37,7 @@ async function demandShown(context: Context, typed: string, language: Language):
   };
   if (!place.unit.isOver) return { place, ...given, ...publishable({ surveys, asked }, today) };
   // What people gave and built stays for everyone to check. Nobody is there any more to reach, and nothing on its way.
-  const after = { ...place, programmes: [], contacts: [], questions: [], codes: [] };
+  const after = { ...place, programmes: [], contacts: [], questions: [], codes: [], below: null };
   return { place: after, ...given, figures: null, surveys: [] };
 }
 

@@ -13,12 +13,14 @@ import {
   type TalliedSurvey,
 } from '../questions/public.ts';
 import { type PublishedWork, publishedWorksJson } from '../works/public.ts';
+import { type PublicBelow, publicBelowJson } from './below.ts';
 import { placeName } from './places.ts';
 import type { Contact, Posting } from './postings.ts';
 
 const MOST_WORKS = 100;
 const MOST_ANSWERS = 5;
 const MOST_SURVEYS = 2;
+const MOST_BELOW = 60;
 
 export type PublicProgramme = {
   key: string;
@@ -71,6 +73,8 @@ export type PublicPlace = {
   contacts: Contact[];
   /** What was asked and answered, written anew for everyone, the latest first. */
   questions: PublishedQuestion[];
+  /** Null on a page of another place than a unit. */
+  below: PublicBelow | null;
   /** Codes in use by kind of place, and printed ones that fail. */
   codes: { kind: PlaceKind; places: number; printed: number; failing: number }[];
   /** What was built, those under way first. */
@@ -195,6 +199,7 @@ export async function readPublicPlace(
       coalesce((select json_agg(json_build_object('id', q.drive_id, 'code', q.code)) from public_place q
         where q.unit_id = ${unitId} and q.kind = 'drive' and q.retired_on is null), '[]') as drives,
       ${publishedWorksJson(unitId, MOST_WORKS)} as works,
+      case when p.kind = 'unit' then ${publicBelowJson({ unitId, language, day, most: MOST_BELOW })} end as below,
       ${publishedQuestionsJson(unitId, MOST_ANSWERS)} as questions,
       ${publishedSurveysJson(unitId, MOST_SURVEYS)} as surveys,
       ${publishedCountsJson(unitId, askedWithin, day)} as asked,

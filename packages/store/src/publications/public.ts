@@ -1,3 +1,4 @@
+export type { PublicBelow } from './below.ts';
 export type { CountedPlace, PublicPlace, PublicProgramme, PublicRecognition } from './page.ts';
 export { readPublicPlace, readStamp } from './page.ts';
 export type { CodedPlace, NewPlace } from './places.ts';

@@ -2249,6 +2249,7 @@ export interface MessageArguments {
   "publications.page.ask": null;
   "publications.page.ask-here": null;
   "publications.page.ask-note": null;
+  "publications.page.below": null;
   "publications.page.codes": null;
   "publications.page.codes-failing": { "failing": string | number; "printed": string | number };
   "publications.page.codes-working": { "printed": number };
@@ -2268,6 +2269,7 @@ export interface MessageArguments {
   "publications.page.left": { "amount": string | number };
   "publications.page.merged": { "day": string | number; "name": string | number };
   "publications.page.met": { "met": string | number; "of": string | number };
+  "publications.page.more-below": { "count": number };
   "publications.page.more-things": { "count": number };
   "publications.page.more-works": { "count": number };
   "publications.page.named": null;
@@ -2279,6 +2281,7 @@ export interface MessageArguments {
   "publications.page.photo-before": null;
   "publications.page.posted-on": { "day": string | number };
   "publications.page.posted-until": { "day": string | number };
+  "publications.page.programme-level": { "level": string | number; "programme": string | number };
   "publications.page.received": { "amount": string | number };
   "publications.page.recognitions": null;
   "publications.page.retired": { "day": string | number };
@@ -2291,6 +2294,7 @@ export interface MessageArguments {
   "publications.page.text": null;
   "publications.page.unit": null;
   "publications.page.unit-page-note": null;
+  "publications.page.unverified": null;
   "publications.page.used": { "amount": string | number };
   "publications.page.verified": { "period": string | number };
   "publications.page.voluntary": null;
