@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { loadPack } from '@dinh/packs/loading';
 import { testDatabase } from '@dinh/store/testing';
 import { readWorkFacts } from '@dinh/store/works';
 import { beforeAll, expect, it } from 'vitest';
@@ -43,12 +45,22 @@ const asking = villagePack({
     },
   ],
 });
+/** The co-operative's pack of the library, for a unit of this test's tree. */
+function cooperativePack() {
+  const text = (name: string) =>
+    readFileSync(new URL(import.meta.resolve(`@dinh/packs/library/cooperative-self-review/1.0.0/${name}`)), 'utf8');
+  const [vi, en, ar] = ['vi', 'en', 'ar'].map((language) => text(`strings.${language}.yaml`));
+  const loaded = loadPack({ pack: text('pack.yaml'), strings: { vi: vi ?? '', en: en ?? '', ar: ar ?? '' } });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return { ...loaded.pack, scope: { ...loaded.pack.scope, kinds: ['village'] } };
+}
+const cooperative = cooperativePack();
 const key = { unitId: VILLAGE, programme: asking.id, period: '2026-03' };
 const keeper = as(who.secretary);
 const supervisor = uuid(901);
 
 beforeAll(async () => {
-  await plant(database, [asking]);
+  await plant(database, [asking, cooperative]);
   await database.query(`insert into person (unit_id, id, name) values ($1, $2, 'somebody')`, [VILLAGE, supervisor]);
 });
 
@@ -146,4 +158,27 @@ it('tell what was done, who paid and who gave in the period, as it was known the
 
 it('stay with the people of a unit that keeps neither works nor a drive here', async () => {
   expect(Object.values(await filled(BESIDE)).filter((value) => value !== null)).toEqual([]);
+});
+
+it('fill the sheet of the co-operative without typing: canals from the register of works', async () => {
+  const beside = as(who.secretaryBeside);
+  const work = { unitId: BESIDE, workId: uuid(71) };
+  const canal = { unitId: BESIDE, id: work.workId, kind: 'canal-dredged', title: 'c', quantities: { length: '12.5' } };
+  await execute(on('2026-02-10'), add, { ...canal, starts: '2026-02-10', due: '2026-05-01' }, beside);
+  await execute(on('2026-02-11'), move, { ...work, state: 'under-way', on: '2026-02-11', reason: '' }, beside);
+  const { revision } = (await execute(on('2026-02-20'), read, work, beside)).work;
+  await execute(
+    on('2026-02-20'),
+    report,
+    { ...work, on: '2026-02-20', quantities: { length: '11.2' }, revision },
+    beside,
+  );
+  const job = { actor: { kind: 'system', label: 'job' } } as const;
+  const quarter = { unitId: BESIDE, programme: cooperative.id, period: '2026-Q1' };
+  await execute(on('2026-03-31'), openSheet, quarter, job);
+  const { values } = await execute(on('2026-03-31'), sheet, quarter, job);
+  const declared = (id: string) => values.find(({ key: each }) => each === id)?.declared.value;
+  expect(declared('canal_cleaned')).toBe('11.2');
+  // No drive is kept there, so nobody knows what was given: it is left to people.
+  expect(declared('labour_given')).toBeNull();
 });
