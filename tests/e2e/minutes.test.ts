@@ -139,7 +139,7 @@ describe('after a meeting', () => {
       const conclusion = hall.locator('li', { hasText: text }).first();
       await conclusion.getByText('Giao việc').first().click();
       await conclusion.getByLabel('Người phụ trách').selectOption({ label: 'Đảng viên số 3' });
-      await conclusion.getByLabel('Hạn hoàn thành').fill(addDays(dayOf(new Date()), 20 + index));
+      await conclusion.getByLabel('Hoặc ngày khác').fill(addDays(dayOf(new Date()), 20 + index));
       await conclusion.getByRole('button', { name: 'Giao việc' }).click();
       await conclusion.getByRole('link', { name: text }).waitFor();
     }

@@ -2,11 +2,12 @@ import { Buffer } from 'node:buffer';
 import { execute } from '@dinh/operations/kernel';
 import { sheet } from '@dinh/operations/programmes';
 import { testDatabase } from '@dinh/store/testing';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { overflow } from './looks.ts';
 import { giveAccount } from './signed-in.ts';
 import { phone, type Stage, setStage } from './stage.ts';
+import { thumb } from './thumb.ts';
 import { MODEL, plantVillage, type Village } from './village.ts';
 
 const database = await testDatabase();
@@ -24,23 +25,6 @@ beforeAll(async () => {
   for (const person of [place.commune, ...place.villages, place.cell]) await giveAccount(stage.services, person);
 });
 afterAll(() => stage?.close());
-
-/** Counts what a thumb does. */
-function thumb() {
-  const counted = { taps: 0, typed: 0 };
-  return {
-    counted,
-    tap: async (target: Locator) => {
-      counted.taps += 1;
-      await target.click();
-    },
-    type: async (target: Locator, text: string) => {
-      counted.typed += 1;
-      await target.fill(text);
-      await target.blur();
-    },
-  };
-}
 
 const sheetPath = (unitId: number) => `/units/${unitId}/programmes/${MODEL}/${place.period}`;
 const bar = (page: Page) => page.locator('.bar .button');
@@ -77,11 +61,13 @@ describe('a village’s month on a phone', () => {
     await hand.tap(page.getByRole('link', { name: 'Điền tiếp' }));
     await page.locator('#c-housing').waitFor();
     expect(await page.locator('#c-sanitation h3').textContent()).toBe('Thu gom rác tại nhà hai lần mỗi tuần');
-    for (const id of ['housing', 'sanitation']) {
+    for (const [index, id] of ['housing', 'sanitation'].entries()) {
       await hand.tap(bar(page));
       await hand.tap(answer(page, `value.${id}`, 'true'));
       await hand.tap(answer(page, `kept.${id}`, 'true'));
       await saved(page);
+      // Led to it, and two for the answer.
+      expect(hand.counted.taps).toBe(1 + 3 * (index + 1));
     }
     await hand.tap(page.locator('#c-commune_criteria summary').first());
     await hand.type(page.locator('[name="value.commune_criteria"]'), '12');

@@ -4,9 +4,9 @@ import { belowStates, listMeetings, type Meeting, readHabit, readMeetingsBelow }
 import { listPeople } from '@dinh/store/people';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
-import { allowedOn, operation } from '../kernel/public.ts';
+import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { above, unitIdSchema } from '../programmes/public.ts';
-import { mayRead, onlookers, planners } from './access.ts';
+import { keeps, mayRead, onlookers, planners } from './access.ts';
 import { makeFeed } from './feed.ts';
 import { plan } from './plan.ts';
 import { planYear, setHabit } from './year.ts';
@@ -79,26 +79,42 @@ export const list = operation({
   },
 });
 
+/** Minutes are signed before people leave; after these days nobody is reminded of them on the first page any more. */
+const UNSIGNED_DAYS = 3;
+
 /** The meetings of a unit that come next, from today on, the earliest first: for the first page after signing in. */
 export const next = operation({
   name: 'meetings.next',
   kind: 'query',
-  input: z.strictObject({ unitId: unitIdSchema, limit: z.int().min(1).max(20).default(3) }),
+  input: z.strictObject({
+    unitId: unitIdSchema,
+    limit: z.int().min(1).max(20).default(3),
+    /** Also meetings of the last days that are over and not signed, for those who keep their records. */
+    unsigned: z.boolean().default(false),
+  }),
   unit: (input) => input.unitId,
   allow: onlookers,
-  async run(context, { unitId, limit }) {
+  async run(context, { unitId, limit, unsigned }) {
     const { tx, today } = context;
     // A meeting that runs past midnight is still the next one.
-    const found = (await listMeetings(tx, unitId, addDays(today, -1), addDays(today, 62))).filter(
-      ({ state, onDay }) => state === 'open' || (state === 'planned' && onDay >= today),
-    );
+    const from = addDays(today, unsigned ? -UNSIGNED_DAYS : -1);
+    const found = await listMeetings(tx, unitId, from, addDays(today, 62));
     const shown = [];
     for (const meeting of found) {
-      if (shown.length < limit && (await mayRead(context, meeting))) shown.push(brief(meeting));
+      const { state, onDay } = meeting;
+      const ahead = (state === 'open' && onDay >= addDays(today, -1)) || (state === 'planned' && onDay >= today);
+      const waits = unsigned && state === 'closed' && (await keeps(context, meeting));
+      if (shown.length < limit && (ahead || waits) && (await mayRead(context, meeting))) shown.push(brief(meeting));
     }
     return { today, meetings: shown, allowed: await allowedOn(context, unitId, [plan]) };
   },
 });
+
+/** People a meeting of everybody calls: those who may chair, write the minutes or speak to a point. */
+export async function callable({ tx, today, now }: Context, unitId: number) {
+  const posts = postsCalled('regular');
+  return (await listPeople(tx, { unitId, day: today, now, search: '', posts, limit: 2000, offset: 0 })).people;
+}
 
 /** People of a unit to choose a chair, a recorder or somebody in charge from. */
 export const people = operation({
@@ -107,17 +123,9 @@ export const people = operation({
   input: z.strictObject({ unitId: unitIdSchema }),
   unit: (input) => input.unitId,
   allow: planners,
-  async run({ tx, today, now }, { unitId }) {
-    const found = await listPeople(tx, {
-      unitId,
-      day: today,
-      now,
-      search: '',
-      posts: postsCalled('regular'),
-      limit: 2000,
-      offset: 0,
-    });
-    return { people: found.people.map(({ id, name, posts }) => ({ id, name, posts: posts.map(({ post }) => post) })) };
+  async run(context, { unitId }) {
+    const found = await callable(context, unitId);
+    return { people: found.map(({ id, name, posts }) => ({ id, name, posts: posts.map(({ post }) => post) })) };
   },
 });
 

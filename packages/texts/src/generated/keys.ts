@@ -608,6 +608,9 @@ export interface MessageArguments {
   "documents.book-empty": null;
   "documents.book-empty-text": null;
   "documents.by-day": { "day": string | number };
+  "documents.by.fortnight": { "day": string | number };
+  "documents.by.month-end": { "day": string | number };
+  "documents.by.week": { "day": string | number };
   "documents.chair-missing": null;
   "documents.chair-missing.do": null;
   "documents.changed-meanwhile": null;
@@ -733,6 +736,7 @@ export interface MessageArguments {
   "documents.subject-hint": null;
   "documents.task-deadline": null;
   "documents.task-given": null;
+  "documents.task-other-day": null;
   "documents.task-owner": null;
   "documents.task-title": null;
   "documents.task-title-hint": null;
@@ -795,6 +799,7 @@ export interface MessageArguments {
   "meetings.agenda-neutral": null;
   "meetings.agenda-none": null;
   "meetings.agenda-none-text": null;
+  "meetings.agenda-saved": null;
   "meetings.agenda.closing": null;
   "meetings.agenda.decisions": null;
   "meetings.agenda.discussion": null;
@@ -856,6 +861,7 @@ export interface MessageArguments {
   "meetings.comments": { "count": number };
   "meetings.conclude": null;
   "meetings.conclusion": null;
+  "meetings.conclusion-at": { "title": string | number };
   "meetings.conclusion-change": null;
   "meetings.conclusion-new": null;
   "meetings.conclusion-remove": null;
@@ -875,8 +881,10 @@ export interface MessageArguments {
   "meetings.document-whole": null;
   "meetings.documents": null;
   "meetings.documents-ahead": null;
+  "meetings.documents-count": { "count": number };
   "meetings.documents-due": { "moment": string | number };
   "meetings.documents-late": { "count": number };
+  "meetings.documents-saved": null;
   "meetings.draft": null;
   "meetings.elect": null;
   "meetings.enter-room": null;
@@ -899,6 +907,12 @@ export interface MessageArguments {
   "meetings.field.title": null;
   "meetings.field.title-hint": null;
   "meetings.find": null;
+  "meetings.follow-do": null;
+  "meetings.follow-last": { "day": string | number };
+  "meetings.follow-other": null;
+  "meetings.follow-task": { "title": string | number };
+  "meetings.follow-tasks": null;
+  "meetings.follow-text": null;
   "meetings.guest-add": null;
   "meetings.guest-from": null;
   "meetings.guest-kind": null;
@@ -972,12 +986,16 @@ export interface MessageArguments {
   "meetings.notes-write": null;
   "meetings.nothing-to-plan": { "period": string | number };
   "meetings.notice": null;
+  "meetings.notice-also": null;
   "meetings.notice-copy": null;
   "meetings.notice-invites": { "unit": string | number };
   "meetings.notice-lasts": { "minutes": number };
+  "meetings.notice-next": null;
   "meetings.notice-print": null;
-  "meetings.notice-sent": null;
+  "meetings.notice-send": null;
   "meetings.notice-share": null;
+  "meetings.notice-to": { "members": number };
+  "meetings.notice-went": null;
   "meetings.notice-when": { "when": string | number };
   "meetings.notice-where": { "place": string | number };
   "meetings.nth.1": null;
@@ -1041,8 +1059,17 @@ export interface MessageArguments {
   "meetings.rest-present": { "count": number };
   "meetings.restore": null;
   "meetings.roll": null;
+  "meetings.roll-done": { "due": number; "present": number };
   "meetings.roll-unfinished": { "count": number };
   "meetings.room": null;
+  "meetings.room-all": { "count": number };
+  "meetings.room-at": { "nth": number; "of": number };
+  "meetings.room-minutes": null;
+  "meetings.room-minutes-read": null;
+  "meetings.room-next": { "title": string | number };
+  "meetings.room-over": null;
+  "meetings.room-vote": null;
+  "meetings.room-vote-go": null;
   "meetings.run": null;
   "meetings.run-again": null;
   "meetings.run-first": null;
@@ -1080,6 +1107,7 @@ export interface MessageArguments {
   "meetings.title": null;
   "meetings.today-in": { "days": number };
   "meetings.today-see": null;
+  "meetings.today-unsigned": null;
   "meetings.uncalled": { "count": number };
   "meetings.unknown": null;
   "meetings.vote": null;
@@ -1775,6 +1803,7 @@ export interface MessageArguments {
   "polls.already-there": null;
   "polls.already-voted": null;
   "polls.ask-slip": null;
+  "polls.back-to-room": null;
   "polls.ballot-in-box": null;
   "polls.blank": null;
   "polls.box-not-open": null;
@@ -1797,6 +1826,7 @@ export interface MessageArguments {
   "polls.closed": null;
   "polls.count": null;
   "polls.count-again": null;
+  "polls.count-close": null;
   "polls.count-hands": null;
   "polls.count-over": { "capacity": number };
   "polls.count-rest": null;
@@ -1804,6 +1834,7 @@ export interface MessageArguments {
   "polls.counted-by": { "first": string | number; "second": string | number };
   "polls.counter": { "nth": number };
   "polls.counter-unknown": null;
+  "polls.counters-are": { "first": string | number; "present": number; "second": string | number };
   "polls.counters-same": null;
   "polls.done.box": null;
   "polls.done.close": null;

@@ -1,4 +1,5 @@
 import type { AbsenceReason, ItemKind, MeetingKind, MeetingState, RollFigures } from '@dinh/domain/meetings';
+import type { TaskStanding } from '@dinh/domain/tasks';
 
 /** What the parts of a meeting's page need of it; moments as the server gave them. */
 export interface MeetingPage {
@@ -69,3 +70,19 @@ export interface Wrong {
   of: (path: string) => string | undefined;
 }
 export type Intended = { coming: boolean; reason: AbsenceReason | null } | null;
+
+/** What a new agenda is made from: the points of the last meeting of its kind, and the tasks that are open now. */
+export interface Following {
+  onDay: string;
+  items: readonly { id: string; title: string }[];
+  tasks: readonly {
+    id: string;
+    title: string;
+    responsibleName: string;
+    deadline: string;
+    finishedOn: string | null;
+    standing: TaskStanding;
+    /** Late, at risk, handed in, or due by the day of the meeting: it should be spoken of. */
+    due: boolean;
+  }[];
+}

@@ -16,6 +16,20 @@ const numberOf = (form: FormData, name: string): number => {
   return text === '' ? 0 : Number(text);
 };
 
+/** What two people counted, as typed. */
+const countOf = (form: FormData, key: ReturnType<typeof keyOf>) => ({
+  ...key,
+  counts: Object.fromEntries(
+    [...form.keys()]
+      .filter((name) => name.startsWith('count-'))
+      .map((name) => [name.slice('count-'.length), numberOf(form, name)]),
+  ),
+  spoiled: numberOf(form, 'spoiled'),
+  ...(form.has('sitting') && { sittingId: textOf(form, 'sitting') }),
+  counters: [textOf(form, 'first'), textOf(form, 'second')] as [string, string],
+  ...(form.has('present') && { present: numberOf(form, 'present') }),
+});
+
 type Done = 'voted' | 'slip' | 'box' | 'count' | 'close' | 'off' | 'tie';
 
 async function acted(about: Done, work: (form: FormData) => ReturnType<typeof act>, form: FormData) {
@@ -41,19 +55,20 @@ export const pollActions = {
   },
   count: async (event: Event) => {
     const form = await event.request.formData();
-    const names = [...form.keys()].filter((name) => name.startsWith('count-'));
-    const input = {
-      ...keyOf(event),
-      counts: Object.fromEntries(names.map((name) => [name.slice('count-'.length), numberOf(form, name)])),
-      spoiled: numberOf(form, 'spoiled'),
-      ...(form.has('sitting') && { sittingId: textOf(form, 'sitting') }),
-      counters: [textOf(form, 'first'), textOf(form, 'second')] as [string, string],
-      ...(form.has('present') && { present: numberOf(form, 'present') }),
-    };
+    const input = countOf(form, keyOf(event));
     const done = await act(event, count, input, textOf(form, 'command'));
     return done.ok
       ? { saved: 'count' as const }
       : failedWith(done.failure, { about: 'count' as const, sitting: input.sittingId });
+  },
+  /** Raised hands: counted and announced in one go. */
+  hands: async (event: Event) => {
+    const form = await event.request.formData();
+    const key = keyOf(event);
+    const present = numberOf(form, 'present');
+    const counted = await act(event, count, countOf(form, key), textOf(form, 'command'));
+    if (!counted.ok) return failedWith(counted.failure, { about: 'count' as const });
+    return acted('close', () => act(event, close, { ...key, present }, textOf(form, 'command')), form);
   },
   close: async (event: Event) => {
     const form = await event.request.formData();

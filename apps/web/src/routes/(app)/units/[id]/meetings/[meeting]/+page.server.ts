@@ -24,9 +24,9 @@ import {
   templates,
 } from '@dinh/operations/meetings';
 import { doing, meetingKeyOf, orNull, wholeOf, wholeOrNull } from '#lib/server/meetings/doing.ts';
-import { itemsOfTemplate, neutralAgenda } from '#lib/server/meetings/templates.ts';
-import { ask } from '#lib/server/operations.ts';
-import { textOf } from '#lib/server/sign-in.ts';
+import { itemsFollowing, itemsOfTemplate, neutralAgenda, openTasks } from '#lib/server/meetings/templates.ts';
+import { act, ask } from '#lib/server/operations.ts';
+import { failedWith, textOf } from '#lib/server/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -35,7 +35,8 @@ export const load: PageServerLoad = async (event) => {
   const mayPlan = seen.allowed.includes(addItems.name);
   const { language } = event.locals;
   const empty = mayPlan && seen.items.length === 0 && seen.meeting.state === 'planned';
-  const offered = empty ? (await ask(event, templates, { unitId: key.unitId })).templates : [];
+  const offered = empty ? await ask(event, templates, key) : { templates: [], last: null };
+  const { last } = offered;
   return {
     ...key,
     ...seen,
@@ -44,7 +45,7 @@ export const load: PageServerLoad = async (event) => {
       : [],
     templates: empty
       ? [
-          ...offered.map(({ key: value, titles, items }) => ({
+          ...offered.templates.map(({ key: value, titles, items }) => ({
             value,
             title: titles[language] ?? '',
             points: items.length,
@@ -52,6 +53,11 @@ export const load: PageServerLoad = async (event) => {
           { value: '', title: '', points: neutralAgenda.length },
         ]
       : [],
+    following: last && {
+      onDay: last.onDay,
+      items: last.items.map(({ id, title }) => ({ id, title })),
+      tasks: await openTasks(event, key.unitId, seen.meeting.onDay),
+    },
     done: event.url.searchParams.get('done'),
     commandId: randomUUID(),
     newId: randomUUID(),
@@ -146,4 +152,18 @@ export const actions: Actions = {
     ...key,
     items: await itemsOfTemplate(event, key.unitId, textOf(form, 'template')),
   })),
+  /** The points of the last meeting and the open tasks that were ticked; who led it then leads it again unless somebody is named. */
+  follow: async (event) => {
+    const form = await event.request.formData();
+    const key = meetingKeyOf(event);
+    const chosen = new Set([...form.getAll('item'), ...form.getAll('task')].map(String));
+    const { last } = await ask(event, templates, key);
+    const items = last ? await itemsFollowing(event, key.unitId, last, chosen) : [];
+    const done = await act(event, addItems, { ...key, items }, textOf(form, 'command') || undefined);
+    if (!done.ok) return failedWith(done.failure, { about: 'meetings.follow' });
+    const { meeting } = await ask(event, read, key);
+    if (last && meeting.chair === null && meeting.recorder === null)
+      await act(event, change, { ...key, chair: last.chair, recorder: last.recorder });
+    return { saved: addItems.name };
+  },
 };

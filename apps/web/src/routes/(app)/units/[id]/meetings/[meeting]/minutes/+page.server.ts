@@ -67,6 +67,7 @@ export const actions: Actions = {
     conclusionId: textOf(form, 'conclusion'),
     title: textOf(form, 'title'),
     responsible: textOf(form, 'responsible'),
-    deadline: textOf(form, 'deadline'),
+    // A day of one's own counts before one that was offered.
+    deadline: textOf(form, 'deadline') || textOf(form, 'by'),
   })),
 };

@@ -6,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const key = meetingKeyOf(event);
-  const { unit, meeting, items, documents, chairName, allowed } = await ask(event, read, key);
+  const { unit, meeting, items, documents, chairName, called, allowed } = await ask(event, read, key);
   return {
     ...key,
     unit,
@@ -14,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
     items: items.filter(({ state }) => state === 'agreed'),
     documents: documents.map(({ id, title }) => ({ id, title })),
     chairName,
+    members: called.members,
     mayCall: allowed.includes(call.name) && meeting.state === 'planned',
     link: `${event.url.origin}/units/${key.unitId}/meetings/${key.meetingId}`,
     commandId: randomUUID(),

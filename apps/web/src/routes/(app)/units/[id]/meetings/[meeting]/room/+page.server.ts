@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AbsenceReason, type AttendanceState, attendanceStates } from '@dinh/domain/meetings';
 import { pollWays } from '@dinh/domain/polls';
+import { ofMeeting } from '@dinh/operations/documents';
 import {
   admit,
   close,
@@ -46,9 +47,13 @@ export const load: PageServerLoad = async (event) => {
     : null;
   const mayElect = seen.allowed.includes(elect.name);
   const asked = seen.isCalled ? await ask(event, polls, { unitId: key.unitId, meetingId: key.meetingId }) : null;
+  const over = seen.meeting.state === 'closed' && seen.keeps;
+  const written = over ? (await ask(event, ofMeeting, key)).documents : [];
   return {
     ...key,
     ...seen,
+    /** Its minutes, when they are written already. */
+    minutes: written.find(({ type, state }) => type === 'minutes' && state !== 'withdrawn')?.id ?? null,
     polls: asked?.polls ?? [],
     mayVoteOn: asked?.allowed.includes('polls.open') ?? false,
     roll: roll && { lines: roll.lines, total: roll.total },
@@ -126,7 +131,12 @@ export const actions: Actions = {
     opinions: wholeOf(form, 'opinions'),
     expected: wholeOf(form, 'expected'),
   })),
-  conclude: doing(conclude, (form, key) => ({ ...key, id: textOf(form, 'id'), text: textOf(form, 'text') })),
+  conclude: doing(conclude, (form, key) => ({
+    ...key,
+    id: textOf(form, 'id'),
+    itemId: orNull(form, 'item'),
+    text: textOf(form, 'text'),
+  })),
   rewrite: doing(rewrite, (form, key) => ({
     ...key,
     id: textOf(form, 'conclusion'),
