@@ -37,11 +37,6 @@ export const namesOf = (alias: string) => list((column) => `${alias}.${column}`)
 export const sumsOf = (alias: string) => list((column) => `sum(${alias}.${column}) as ${column}`);
 /** `-c.declared as declared, …` */
 export const negativesOf = (alias: string) => list((column) => `-${alias}.${column} as ${column}`);
-/** Rows of a group as one text: a line each, the item and its measures with tabs between. */
-export const bundleOf = (alias: string) =>
-  sql.raw(
-    `string_agg(concat_ws(e'\\t', ${alias}.item, ${columns.map((column) => `${alias}.${column}`).join(', ')}), e'\\n')`,
-  );
 /** `declared = rollup_cell.declared + excluded.declared, …` for an upsert. */
 export const accumulate = list((column) => `${column} = rollup_cell.${column} + excluded.${column}`);
 /** Lines of a waiting change's `cells` beside its row, for a `from` list: `line` and its fields `f`, null where the text is empty. */

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader } from '../connection/public.ts';
 import { often } from '../connection/public.ts';
-import { bundleOf } from './measures.ts';
 import { type Bundle, laidOver, rowsOf, type Standing, standingOf, type Total } from './standing.ts';
 
 /** Gathered totals as they were last read, with the mark under which they stood. */
@@ -54,7 +53,7 @@ export async function readTotals(
     with mark as (select concat_ws(' ', current_database(), xmin, writes) as now from rollup_progress)
     select null::integer as unit_id, 'mark' as period, now as cells from mark
     union all
-    select g.unit_id, g.period, ${bundleOf('g')} from rollup_cell g
+    select g.unit_id, g.period, string_agg(g.line, e'\\n') from rollup_cell g
     where (select now from mark) is distinct from ${known?.mark ?? ''}::text
       and g.unit_id = any(${units}::integer[]) and g.programme_id = ${wanted.programmeId} and g.period ${inPeriods} ${ofItems}
     group by g.unit_id, g.period
