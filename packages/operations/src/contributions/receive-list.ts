@@ -5,7 +5,7 @@ import { daySchema, refuse } from '@dinh/domain/kernel';
 import { insertList } from '@dinh/store/contributions';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { storeFile } from '../files/public.ts';
+import { preparing, storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
 import { actorOf } from '../programmes/public.ts';
 import {
@@ -83,6 +83,7 @@ export const receiveList = operation({
   unit: (input) => input.unitId,
   allow: keepers,
   digested: nameless,
+  prepare: ({ content }) => preparing({ content, kind: 'document' }),
   async run(context, { unitId, driveId, id, on, content, rows, totals }) {
     const drive = await demandDrive(context, unitId, driveId);
     demandNoSupervisor(context, drive);
@@ -108,7 +109,7 @@ export const receiveList = operation({
     }
     demandNone(problems);
     demandNone(totalProblems(sums, totals));
-    const file = await storeFile(context, Buffer.from(content, 'base64'), 'document');
+    const file = await storeFile(context, content);
     const by = { actor: actorOf(context), at: context.now };
     const begun = await insertList(context.tx, { unitId, driveId, id, file, receipts: rows.length, ...by });
     if (!begun) refuse('contributions.already-there');

@@ -2,7 +2,7 @@ import { linesOf, undoing } from '@dinh/domain/contributions';
 import { daySchema, refuse } from '@dinh/domain/kernel';
 import { findEntry, findGiver, readEntryLines } from '@dinh/store/contributions';
 import { z } from 'zod';
-import { storeFile } from '../files/public.ts';
+import { preparing, storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
 import { reasonSchema, unitIdSchema } from '../programmes/public.ts';
 import {
@@ -36,6 +36,7 @@ export const use = operation({
   }),
   unit: (input) => input.unitId,
   allow: keepers,
+  prepare: ({ content }) => preparing({ content, kind: 'document' }),
   async run(context, { unitId, driveId, id, on, item, note, paper, content }) {
     const drive = await demandDrive(context, unitId, driveId);
     demandNoSupervisor(context, drive);
@@ -43,7 +44,7 @@ export const use = operation({
     await demandOpenDay(context, unitId, on);
     const { commodity, quantity } = demandCounted(drive, item, null);
     const lines = linesOf('use', commodity.key, quantity);
-    const file = await storeFile(context, Buffer.from(content, 'base64'), 'document');
+    const file = await storeFile(context, content);
     // The commodity is not added: what was never received cannot be used, and is refused before anything is written.
     await enter(context, drive, [{ id, kind: 'use', on, lines, note, paper, file }], []);
     return { id };

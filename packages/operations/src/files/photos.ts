@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { refuse } from '@dinh/domain/kernel';
 import { Transformer } from '@napi-rs/image';
 import { readPhotoHeader } from './photo-header.ts';
@@ -11,20 +10,36 @@ const LARGE_DRAWING = 2_000_000;
 /** Millions of points. What unfolds to more is refused before any of it is unfolded. */
 const MOST_MEGAPIXELS = 50;
 
-const turns = Math.max(1, availableParallelism() >> 1);
+const MOST_AT_ONCE = 2;
 let busy = 0;
-const waiting: (() => void)[] = [];
+let points = 0;
+const waiting: { points: number; begin: () => void }[] = [];
 
-/** A few pictures at a time: each takes a core for a second and some sixteen bytes of memory per point. */
-async function inTurn<T>(run: () => Promise<T>): Promise<T> {
-  if (busy >= turns) await new Promise<void>((resolve) => waiting.push(resolve));
-  else busy += 1;
+function beginNext(): void {
+  for (let next = waiting[0]; next; next = waiting[0]) {
+    if (busy > 0 && (busy >= MOST_AT_ONCE || points + next.points > MOST_MEGAPIXELS * 1e6)) return;
+    waiting.shift();
+    busy += 1;
+    points += next.points;
+    next.begin();
+  }
+}
+
+/**
+ * Two pictures at a time, and together no more points than one may have: each takes a core for a second and some sixteen bytes of memory
+ * for every point. Whoever came first goes first.
+ */
+async function inTurn<T>(taken: number, run: () => Promise<T>): Promise<T> {
+  await new Promise<void>((begin) => {
+    waiting.push({ points: taken, begin });
+    beginNext();
+  });
   try {
     return await run();
   } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else busy -= 1;
+    busy -= 1;
+    points -= taken;
+    beginNext();
   }
 }
 
@@ -50,7 +65,7 @@ export async function cleanPhoto(bytes: Buffer, type: string): Promise<{ bytes: 
     const [width, height] = [edge(header.width), edge(header.height)];
     return scale === 1 ? whole : whole.fastResize(lying ? { width: height, height: width } : { width, height });
   };
-  return inTurn(async () => {
+  return inTurn(header.width * header.height, async () => {
     try {
       if (type === 'image/webp') return { bytes: await picture().webp(QUALITY), type };
       if (type === 'image/png') {

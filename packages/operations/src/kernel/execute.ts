@@ -1,5 +1,5 @@
 import { mayReach } from '@dinh/domain/access';
-import type { FieldProblem, RefusalCode } from '@dinh/domain/kernel';
+import type { Day, FieldProblem, RefusalCode } from '@dinh/domain/kernel';
 import { dayOf, Refusal, refusalCodes, refuse } from '@dinh/domain/kernel';
 import type { Database, Tx } from '@dinh/store/connection';
 import { transaction } from '@dinh/store/connection';
@@ -9,7 +9,7 @@ import { readRights } from '@dinh/store/people';
 import { lockTree, sharedTree } from '@dinh/store/rollups';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { Actor, AnyOperation, Context, Operation } from './operation.ts';
+import type { Actor, AnyOperation, Context, Operation, PreparedFiles } from './operation.ts';
 import { INSTALLATION } from './operation.ts';
 
 /** What the server gives every operation. */
@@ -62,11 +62,11 @@ export function parseInput<Input extends z.ZodType>(
   );
 }
 
-async function checkRight(tx: Tx, op: AnyOperation, actor: Actor, unitId: number, context: Context): Promise<void> {
+async function checkRight(tx: Tx, op: AnyOperation, actor: Actor, unitId: number, today: Day): Promise<void> {
   if (op.allow === 'anyone' || actor.kind === 'system') return;
   if (actor.kind === 'anonymous') refuse('access.sign-in');
   if (op.allow === 'signed-in') return;
-  const rights = await readRights(tx, actor.personId, unitId, context.today);
+  const rights = await readRights(tx, actor.personId, unitId, today);
   // Administrators of a root unit look after the installation; nobody else reaches it.
   const held =
     unitId === INSTALLATION
@@ -96,6 +96,7 @@ async function runCommand(
   input: unknown,
   call: Call,
   commandId: string,
+  prepared: PreparedFiles | undefined,
 ): Promise<unknown> {
   const now = (services.clock ?? (() => new Date()))();
   const context: Context = {
@@ -105,11 +106,12 @@ async function runCommand(
     today: dayOf(now),
     commandId,
     filesDirectory: services.filesDirectory,
+    prepared,
     address: call.address,
   };
   const unitId = op.unit(input);
   // The right comes first, also for a replay: a recorded answer is not for everybody who knows a command id.
-  await checkRight(tx, op, call.actor, unitId, context);
+  await checkRight(tx, op, call.actor, unitId, context.today);
   // The tree before the unit's place in the journal, for all commands alike: so no two of them wait for each other.
   if (op.tree === 'alone') await lockTree(tx);
   const place = await takePlace(tx, unitId, commandId);
@@ -155,8 +157,30 @@ async function runUnrecorded(
     filesDirectory: services.filesDirectory,
     address: call.address,
   };
-  await checkRight(tx, op, call.actor, op.unit(input), context);
+  await checkRight(tx, op, call.actor, op.unit(input), context.today);
   return op.run(context, input);
+}
+
+/**
+ * Does what a command wants done before its transaction. Nobody without the right makes the server work, and nothing is done twice for a
+ * command that was answered before.
+ */
+async function prepare(
+  services: Services,
+  op: AnyOperation,
+  input: unknown,
+  call: Call,
+  commandId: string,
+): Promise<PreparedFiles | undefined> {
+  const work = op.prepare?.(input) ?? null;
+  if (!work) return undefined;
+  const unitId = op.unit(input);
+  const today = dayOf((services.clock ?? (() => new Date()))());
+  const known = await transaction(services.database, { readOnly: true }, async (tx) => {
+    await checkRight(tx, op, call.actor, unitId, today);
+    return readAnswer(tx, unitId, commandId);
+  });
+  return known ? undefined : work();
 }
 
 const lostRace = (error: unknown) =>
@@ -165,7 +189,7 @@ const lostRace = (error: unknown) =>
   (error as { constraint?: string }).constraint === 'command_answer_pkey';
 
 /**
- * Runs an operation: input → right → (command: once only, journal) → answer, all in one transaction.
+ * Runs an operation: input → right → (command: once only, journal) → answer, all in one transaction. Files are made ready before it.
  * @throws Refusal with a code of `refusalCodes`; anything else is a defect
  */
 export async function execute<Input extends z.ZodType, Output>(
@@ -189,9 +213,10 @@ export async function execute<Input extends z.ZodType, Output>(
   const commandId = call.commandId ?? uuidv7();
   if (!uuidPattern.test(commandId))
     refuse('input.invalid', { count: 1 }, [{ path: 'commandId', code: 'input.invalid' }]);
+  const prepared = await prepare(services, erased, input, call, commandId);
   const attempt = () =>
     transaction(services.database, op.tree === 'alone' ? {} : sharedTree, (tx) =>
-      runCommand(tx, services, erased, input, call, commandId),
+      runCommand(tx, services, erased, input, call, commandId, prepared),
     );
   try {
     return (await attempt()) as Output;

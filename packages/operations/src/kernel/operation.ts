@@ -1,5 +1,5 @@
 import type { Allow } from '@dinh/domain/access';
-import type { Day } from '@dinh/domain/kernel';
+import type { Day, Refusal } from '@dinh/domain/kernel';
 import type { Tx } from '@dinh/store/connection';
 import type { z } from 'zod';
 
@@ -8,6 +8,11 @@ export type Actor =
   | { kind: 'person'; personId: string }
   | { kind: 'system'; label: 'cli' | 'demo' | 'job' }
   | { kind: 'anonymous' };
+
+/** A file as it is to be stored, or why it is not: that is said only where the operation comes to store it. */
+export type PreparedFile = { bytes: Buffer; type: string } | Refusal;
+/** By the SHA-256 of the bytes that were sent, hexadecimal. */
+export type PreparedFiles = ReadonlyMap<string, PreparedFile>;
 
 /** What an operation may use. Writes exist only through `tx`, which only `execute` opens. */
 export type Context = {
@@ -19,6 +24,8 @@ export type Context = {
   commandId: string;
   /** Where uploaded bytes lie; content-addressed. */
   filesDirectory: string;
+  /** Files that came with the command, made ready before its transaction began. */
+  prepared?: PreparedFiles | undefined;
   /** The network address a public page's form came from; absent for everything else. For counting only, and never to be stored as it is. */
   address?: string | undefined;
 };
@@ -36,6 +43,12 @@ export type OperationSpec<Name extends string, Input extends z.ZodType, Output> 
   allow: Allow;
   /** This command changes the tree of units: it waits until nobody else writes. Under every other command the tree stands still. */
   tree?: 'alone';
+  /**
+   * What takes long and needs no rows, such as unfolding a picture: done before the transaction, so that nobody waits for it there. It is
+   * asked for only when the caller has the right and the command was not answered before.
+   * @returns null when there is nothing to prepare
+   */
+  prepare?(input: z.output<Input>): (() => Promise<PreparedFiles>) | null;
   run: (context: Context, input: z.output<Input>) => Promise<Output>;
   /** What of a command's answer is stored for replays; the whole when absent. Secrets shown once are left out here. */
   recorded?(answer: NoInfer<Output>): unknown;
@@ -74,6 +87,9 @@ export function operation<const Name extends string, Input extends z.ZodType, Ou
     throw new TypeError(
       `operation ${spec.name} leaves no line in the journal: without trace for anyone, in a register for known people`,
     );
+  }
+  if (spec.prepare && (spec.kind !== 'command' || spec.trace !== undefined)) {
+    throw new TypeError(`operation ${spec.name} prepares nothing: it is no command of the journal`);
   }
   return Object.freeze({ ...spec });
 }

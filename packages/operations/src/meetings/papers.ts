@@ -1,7 +1,7 @@
 import { refuse } from '@dinh/domain/kernel';
 import { findMeetingFile, insertDocument, removeDocument, savePreparation } from '@dinh/store/meetings';
 import { z } from 'zod';
-import { filePath, storeFile } from '../files/public.ts';
+import { filePath, preparing, storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
 import { actorOf, unitIdSchema } from '../programmes/public.ts';
 import {
@@ -32,10 +32,11 @@ export const attach = operation({
   }),
   unit: (input) => input.unitId,
   allow: planners,
+  prepare: ({ content }) => preparing({ content, kind: 'document' }),
   async run(context, { id, itemId, title, content, ...key }) {
     await take(context, key, 'planned', 'open');
     if (itemId !== null) await itemOf(context, key, itemId);
-    const digest = await storeFile(context, Buffer.from(content, 'base64'), 'document');
+    const digest = await storeFile(context, content);
     const document = { id, itemId, digest, title, actor: actorOf(context), at: context.now };
     if (!(await insertDocument(context.tx, key, document))) refuse('meetings.already-there');
     return { id };

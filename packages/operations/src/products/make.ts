@@ -13,7 +13,7 @@ import {
   saveProduct,
 } from '@dinh/store/products';
 import { z } from 'zod';
-import { storeFile } from '../files/public.ts';
+import { preparing, storeFile } from '../files/public.ts';
 import { type Context, operation } from '../kernel/public.ts';
 import { actorOf } from '../programmes/public.ts';
 import { fellows, lineSchema, meetingKey, productKey, textSchema, versionSchema } from './access.ts';
@@ -69,6 +69,7 @@ export const draft = operation({
   input: z.strictObject({ ...meetingKey, id: z.uuid(), ...written }),
   unit: (input) => input.unitId,
   allow: fellows,
+  prepare: ({ content }) => preparing({ content, kind: 'document' }),
   async run(context, { unitId, meetingId, id, content, ...given }) {
     const { tx, now } = context;
     const thematic = await findThematicMeeting(tx, unitId, meetingId);
@@ -83,8 +84,7 @@ export const draft = operation({
     const made = (await listProducts(tx, unitId, meetingId)).filter(({ state }) => state !== 'withdrawn');
     if (made.length >= programme.productsMost) refuse('products.enough', { most: programme.productsMost });
     await demandAuthors(context, unitId, given.authors);
-    const fileDigest =
-      content === undefined ? null : await storeFile(context, Buffer.from(content, 'base64'), 'document');
+    const fileDigest = content === undefined ? null : await storeFile(context, content);
     demandContent(given, fileDigest);
     const { programmeId } = thematic;
     const begun = await insertProduct(tx, { unitId, id, meetingId, programmeId, fileDigest, madeAt: now, ...given });
@@ -112,12 +112,12 @@ export const revise = operation({
   input: z.strictObject({ ...productKey, expected: versionSchema, ...written }),
   unit: (input) => input.unitId,
   allow: fellows,
+  prepare: ({ content }) => preparing({ content, kind: 'document' }),
   async run(context, { unitId, id, expected, content, ...given }) {
     const product = await takeProduct(context, { unitId, id }, expected);
     if (product.state !== 'draft' && product.state !== 'checked') refuse('products.not-there-yet');
     await demandAuthors(context, unitId, given.authors);
-    const fileDigest =
-      content === undefined ? product.fileDigest : await storeFile(context, Buffer.from(content, 'base64'), 'document');
+    const fileDigest = content === undefined ? product.fileDigest : await storeFile(context, content);
     demandContent(given, fileDigest);
     await saveProduct(context.tx, { ...product, ...given, fileDigest, state: 'draft', sources: '', checkedBy: null });
     const event = { unitId, productId: id, at: context.now, actor: actorOf(context), step: 'revise', note: '' };

@@ -2,7 +2,7 @@ import { refuse } from '@dinh/domain/kernel';
 import { criterionIds, insertEvidence, removeEvidence as markRemoved } from '@dinh/store/programmes';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { storeFile } from '../files/public.ts';
+import { preparing, storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
 import { criterionOf } from './figures.ts';
 import { sheetKey } from './sheet-key.ts';
@@ -34,6 +34,7 @@ export const addEvidence = operation({
   }),
   unit: (input) => input.unitId,
   allow: [{ role: 'committee', reach: 'own' }],
+  prepare: ({ kind, content }) => (kind === 'photo' || kind === 'document' ? preparing({ content, kind }) : null),
   async run(context, input) {
     const sheet = await takeSheet(context, input);
     demandState(sheet, 'open', 'returned');
@@ -48,7 +49,7 @@ export const addEvidence = operation({
       refuse('programmes.evidence-needed', {}, [{ path: 'content', code: 'programmes.evidence-needed' }]);
     if (input.kind === 'link' && !input.url)
       refuse('programmes.evidence-needed', {}, [{ path: 'url', code: 'programmes.evidence-needed' }]);
-    const digest = fileKind ? await storeFile(context, Buffer.from(input.content ?? '', 'base64'), fileKind) : null;
+    const digest = fileKind ? await storeFile(context, input.content ?? '') : null;
     const ids = await criterionIds(context.tx, sheet.programmeId);
     for (const key of keys) {
       await insertEvidence(context.tx, {

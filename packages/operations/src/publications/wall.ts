@@ -11,7 +11,7 @@ import {
   withdrawPosting,
 } from '@dinh/store/publications';
 import { z } from 'zod';
-import { storeFile } from '../files/public.ts';
+import { preparing, storeFile } from '../files/public.ts';
 import { allowedOn, operation } from '../kernel/public.ts';
 import { actorOf, reasonSchema, unitIdSchema } from '../programmes/public.ts';
 import { demandUnit, nameSchema, onlookers, placeKey, plainSchema, publishers } from './access.ts';
@@ -51,6 +51,7 @@ export const post = operation({
   }),
   unit: (input) => input.unitId,
   allow: publishers,
+  prepare: ({ paper }) => preparing({ content: 'content' in paper ? paper.content : null, kind: 'document' }),
   async run(context, { unitId, paper, staysUntil, basis }) {
     const { tx, today } = context;
     await demandUnit(context, unitId);
@@ -71,7 +72,7 @@ export const post = operation({
     }
     const { content, dated, ...told } = paper;
     if (dated > today) wrong('paper.dated', dated);
-    const file = content === undefined ? null : await storeFile(context, Buffer.from(content, 'base64'), 'document');
+    const file = content === undefined ? null : await storeFile(context, content);
     return { nth: await insertPosting(tx, { ...shared, ...told, dated, documentId: null, file }) };
   },
 });

@@ -2,7 +2,7 @@ import { daySchema, refuse } from '@dinh/domain/kernel';
 import { percentDone, type TaskOutcome } from '@dinh/domain/tasks';
 import { insertEvaluation, insertReport, insertTaskEvidence, type Task } from '@dinh/store/tasks';
 import { z } from 'zod';
-import { storeFile } from '../files/public.ts';
+import { preparing, storeFile } from '../files/public.ts';
 import { type Context, operation } from '../kernel/public.ts';
 import { actorOf } from '../programmes/public.ts';
 import { callerOn, demandOpen, doesIt, takeTask } from './caller.ts';
@@ -31,10 +31,7 @@ async function stored(context: Context, shown: Shown) {
   const missing = isFile ? !shown.content && 'content' : shown.kind === 'link' && !shown.url && 'url';
   if (missing) refuse('tasks.evidence-needed', {}, [{ path: missing, code: 'tasks.evidence-needed' }]);
   const { id, kind, title } = shown;
-  const digest =
-    kind === 'photo' || kind === 'document'
-      ? await storeFile(context, Buffer.from(shown.content ?? '', 'base64'), kind)
-      : null;
+  const digest = kind === 'photo' || kind === 'document' ? await storeFile(context, shown.content ?? '') : null;
   return { id, kind, title, digest, url: shown.url ?? null, addedBy: actorOf(context), addedAt: context.now };
 }
 
@@ -82,6 +79,10 @@ export const report = operation({
   }),
   unit: (input) => input.unitId,
   allow: workers,
+  prepare: ({ evidence }) =>
+    preparing(
+      ...evidence.flatMap(({ kind, content }) => (kind === 'photo' || kind === 'document' ? [{ content, kind }] : [])),
+    ),
   async run(context, input) {
     const task = await takeTask(context, input);
     demandOpen(task);

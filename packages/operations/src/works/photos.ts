@@ -2,7 +2,7 @@ import { refuse } from '@dinh/domain/kernel';
 import { photoPhases } from '@dinh/domain/works';
 import { deletePhoto, findWorkPhoto, insertPhoto, listPhotos } from '@dinh/store/works';
 import { z } from 'zod';
-import { filePath, storeFile } from '../files/public.ts';
+import { filePath, preparing, storeFile } from '../files/public.ts';
 import { operation } from '../kernel/public.ts';
 import { actorOf, unitIdSchema } from '../programmes/public.ts';
 import { demandWork, isInCharge, keepers, onlookers, workKey } from './access.ts';
@@ -28,11 +28,12 @@ export const addPhoto = operation({
   }),
   unit: (input) => input.unitId,
   allow: [{ role: 'member', reach: 'own' }, ...keepers],
+  prepare: ({ content }) => preparing({ content, kind: 'photo' }),
   async run(context, { unitId, workId, id, phase, caption, content }) {
     const work = await demandWork(context, unitId, workId);
     if (!(await isInCharge(context, work, correct))) refuse('works.not-in-charge');
     if ((await listPhotos(context.tx, unitId, [workId])).length >= MOST_PHOTOS) refuse('works.photos-enough');
-    const digest = await storeFile(context, Buffer.from(content, 'base64'), 'photo');
+    const digest = await storeFile(context, content);
     const by = { actor: actorOf(context), at: context.now };
     if (!(await insertPhoto(context.tx, { unitId, id, workId, phase, digest, caption, ...by })))
       refuse('works.already-there');
