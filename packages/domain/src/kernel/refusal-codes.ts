@@ -83,6 +83,7 @@ export const refusalCodes = {
   'people.too-many-attempts': 429,
   'people.transfer-day-wrong': 422,
   'people.transfer-same-unit': 422,
+  'programmes.accepted-long-ago': 409,
   'programmes.already-adopted': 409,
   'programmes.already-open': 409,
   'programmes.changed-meanwhile': 409,

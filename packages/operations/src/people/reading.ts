@@ -12,10 +12,11 @@ import { givablePosts, personInReach, readers, relationsTo } from './grants.ts';
 import { invite, recoverAccount } from './invitations.ts';
 import { addMember, correctMember, importMembers, lastDay } from './members.ts';
 import { endPost, givePost, transfer } from './posts.ts';
+import { takeBackMember } from './take-back.ts';
 
 const unitId = z.int().positive();
 const onUnit = [addMember, importMembers, givePost];
-const onPerson = [correctMember, givePost, endPost, transfer, invite, recoverAccount, eraseMember];
+const onPerson = [correctMember, givePost, endPost, transfer, invite, recoverAccount, eraseMember, takeBackMember];
 
 export type VisiblePerson = Partial<Person> & { id: string };
 export type VisiblePost = { id: string; post: Post; from: string; until: string | null };

@@ -20,6 +20,7 @@ import {
   returnSheet,
   sheet,
   submit,
+  takeBackAcceptance,
   verify,
 } from './public.ts';
 
@@ -203,6 +204,18 @@ describe('a unit’s month', () => {
       state: 'accepted',
       level: 'not_yet',
     });
+    expect(await national()).toMatchObject({ accepted: 1, share: '95/100', found: '80/100', differing: 1, good: 0 });
+    // Accepted by a slip: it waits again as it was, and the totals with it.
+    expect(await refused(execute(services, takeBackAcceptance, key, as(ids.secretary)))).toBe('access.denied');
+    const later = { ...services, clock: () => new Date('2026-11-22T04:00:00Z') };
+    expect(await refused(execute(later, takeBackAcceptance, key, as(ids.officer)))).toBe(
+      'programmes.accepted-long-ago',
+    );
+    expect(await execute(services, takeBackAcceptance, key, as(ids.officer))).toMatchObject({ state: 'submitted' });
+    expect(await national()).toMatchObject({ submitted: 1, accepted: 0, share: '95/100', found: '0/0', differing: 0 });
+    expect((await drift()).drifting).toBe(0);
+    expect(await refused(execute(services, takeBackAcceptance, key, as(ids.officer)))).toBe('programmes.not-accepted');
+    await execute(services, accept, key, as(ids.officer));
     expect(await national()).toMatchObject({ accepted: 1, share: '95/100', found: '80/100', differing: 1, good: 0 });
     await execute(services, lock, key, as(ids.officer));
     expect(await refused(execute(services, submit, key, as(ids.secretary)))).toBe('programmes.month-closed');

@@ -13,7 +13,7 @@ import { recordValues } from './record-values.ts';
 import { refill } from './refill.ts';
 import { submit } from './submit.ts';
 import { unitsBehind } from './units-behind.ts';
-import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
+import { accept, lock, reopen, returnSheet, takeBackAcceptance, verify } from './verify.ts';
 import { waiting } from './waiting.ts';
 
 export { above } from './desk.ts';
@@ -52,6 +52,7 @@ export {
   returnSheet,
   sheet,
   submit,
+  takeBackAcceptance,
   totalsMark,
   unitProgrammes,
   unitsBehind,
@@ -78,6 +79,7 @@ export const programmesOperations = [
   returnSheet,
   lock,
   reopen,
+  takeBackAcceptance,
   sheet,
   desk,
   unitProgrammes,

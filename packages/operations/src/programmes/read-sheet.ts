@@ -14,7 +14,7 @@ import { refill, refilled } from './refill.ts';
 import { sheetKeySchema } from './sheet-key.ts';
 import { submit } from './submit.ts';
 import { findSheet, packOf, type SheetKey } from './take-sheet.ts';
-import { accept, lock, reopen, returnSheet, verify } from './verify.ts';
+import { accept, lock, reopen, returnSheet, takeBackAcceptance, verify } from './verify.ts';
 
 /** Those who may look into a unit's sheets: its own people, and the levels above. */
 export const readers = [
@@ -109,6 +109,7 @@ export const sheet = operation({
         returnSheet,
         lock,
         reopen,
+        takeBackAcceptance,
       ]),
     };
   },

@@ -94,6 +94,33 @@ export const accept = operation({
   },
 });
 
+/** After this long an acceptance is part of what happened: reopening, with a reason, changes it. */
+const SLIP_MS = 86_400_000;
+
+/** Takes back an acceptance of the last day, as a slip: the sheet waits again, with every verdict as it was entered. */
+export const takeBackAcceptance = operation({
+  name: 'programmes.take-back-acceptance',
+  kind: 'command',
+  input: z.strictObject({ ...sheetKey }),
+  unit: (input) => input.unitId,
+  allow: verifiers,
+  async run(context, input) {
+    const sheet = await takeSheet(context, input);
+    if (sheet.state !== 'accepted') refuse('programmes.not-accepted', { period: sheet.period });
+    if (!sheet.decidedAt || context.now.getTime() - sheet.decidedAt.getTime() > SLIP_MS)
+      refuse('programmes.accepted-long-ago', { period: sheet.period });
+    const after = {
+      ...sheet,
+      state: 'submitted' as const,
+      decidedAt: null,
+      verifiedPoints: null,
+      verifiedLevel: null,
+    };
+    await writeSheet(context, sheet, after, [], { kind: 'acceptance-taken-back' });
+    return { state: after.state, revision: sheet.revision + 1 };
+  },
+});
+
 /** Sends the sheet back with a reason; what was declared stays as it was, and the unit may change it and send it again. */
 export const returnSheet = operation({
   name: 'programmes.return',

@@ -8,7 +8,8 @@ import type { PublishedWork } from '../works/public.ts';
 import { belowSection } from './below.ts';
 import { worksAt, worksSection } from './built.ts';
 import { driveSections, drivesSection, givenSection } from './given.ts';
-import { askSection, figuresSection, surveySection } from './said.ts';
+import { glanceSection } from './glance.ts';
+import { answersSection, askSection, figuresSection, surveySection } from './said.ts';
 import {
   codesSection,
   contactsSection,
@@ -67,7 +68,9 @@ function afterwards(t: Translator, { unit, successors, retiredOn, retiredReason 
 }
 
 function sectionsOf(t: Translator, { place, drives, works, surveys, figures }: Shown): PublicSection[] {
-  const tail = place.unit.isOver ? [] : [...contactsSection(t, place), ...askSection(t, place)];
+  const contacts = place.unit.isOver ? [] : contactsSection(t, place);
+  const ask = place.unit.isOver ? [] : askSection(t, place);
+  const tail = [...contacts, ...ask];
   if (place.kind === 'drive') {
     const drive = drives.find(({ id }) => id === place.driveId);
     return [
@@ -83,6 +86,9 @@ function sectionsOf(t: Translator, { place, drives, works, surveys, figures }: S
   if (place.kind === 'unit') {
     const codes = new Map(place.drives.map(({ id, code }) => [id, code]));
     return [
+      // How it is and where to ask stand first: who scans a code on a gate reads one screen.
+      ...(place.unit.isOver ? [] : glanceSection(t, place, drives, works)),
+      ...ask,
       ...programmeSections(t, place),
       ...(place.below ? belowSection(t, place.below) : []),
       ...givenSection(t, drives),
@@ -92,7 +98,8 @@ function sectionsOf(t: Translator, { place, drives, works, surveys, figures }: S
       ...recognitionSection(t, place),
       ...surveySection(t, surveys),
       ...figuresSection(t, figures),
-      ...tail,
+      ...(place.unit.isOver ? [] : answersSection(t, place)),
+      ...contacts,
       ...codesSection(t, place),
     ];
   }

@@ -5,7 +5,7 @@ import type { PublishedFigures, PublishedSurvey } from '../questions/public.ts';
 import { section } from './sections.ts';
 import { line } from './words.ts';
 
-type Answered = Pick<PublicPlace, 'code' | 'kind' | 'questions'>;
+type Answered = Pick<PublicPlace, 'questions'>;
 
 const countText = (t: Translator, count: number | null): string =>
   count === null ? t('questions.survey.hidden') : t.format.number(count);
@@ -51,21 +51,20 @@ export function figuresSection(t: Translator, figures: PublishedFigures | null):
 }
 
 /** What residents asked and were answered, as far as it may be shown. */
-function answersSection(t: Translator, { kind, questions }: Answered): PublicSection[] {
+export function answersSection(t: Translator, { questions }: Answered): PublicSection[] {
   const lines = questions.map(
     ({ question, answer, on }): PublicLine => ({
       text: question,
       detail: line(answer, t('questions.page.answered-on', { day: t.format.date(on) })),
     }),
   );
-  return kind === 'unit' ? section('answers', t('questions.page.heading'), lines) : [];
+  return section('answers', t('questions.page.heading'), lines);
 }
 
-/** What was answered, and the way to ask. */
-export function askSection(t: Translator, place: Answered): PublicSection[] {
-  const { code } = place;
+/** The way to ask. */
+export function askSection(t: Translator, { code }: Pick<PublicPlace, 'code'>): PublicSection[] {
   const lines = [
     { text: t('publications.page.ask-here'), href: `/p/${code}/ask`, detail: t('publications.page.ask-note') },
   ];
-  return [...answersSection(t, place), ...section('ask', t('publications.page.ask'), lines)];
+  return section('ask', t('publications.page.ask'), lines);
 }

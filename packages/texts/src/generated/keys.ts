@@ -1389,6 +1389,7 @@ export interface MessageArguments {
   "operation.programmes.return": null;
   "operation.programmes.sheet": null;
   "operation.programmes.submit": null;
+  "operation.programmes.take-back-acceptance": null;
   "operation.programmes.totals-mark": null;
   "operation.programmes.units-behind": null;
   "operation.programmes.verify": null;
@@ -1584,6 +1585,7 @@ export interface MessageArguments {
   "overview.often-missed-words": { "criterion": string | number; "missed": number; "of": number };
   "overview.open-sheet": null;
   "overview.order": null;
+  "overview.order-column": { "criterion": string | number };
   "overview.order-gap": null;
   "overview.order-name": null;
   "overview.order-need": null;
@@ -2141,6 +2143,8 @@ export interface MessageArguments {
   "products.unverified": null;
   "products.url": null;
   "products.was-observed": null;
+  "programmes.accepted-long-ago": { "period": string | number };
+  "programmes.accepted-long-ago.do": null;
   "programmes.already-adopted": null;
   "programmes.already-open": null;
   "programmes.changed-meanwhile": null;
@@ -2307,6 +2311,10 @@ export interface MessageArguments {
   "publications.page.no-page": null;
   "publications.page.not-kept": null;
   "publications.page.not-met": null;
+  "publications.page.nothing-behind": null;
+  "publications.page.now": null;
+  "publications.page.now-not-kept": { "more": number; "names": string | number };
+  "publications.page.now-not-met": { "more": number; "names": string | number };
   "publications.page.of-planned": { "done": string | number; "planned": string | number };
   "publications.page.photo-after": null;
   "publications.page.photo-before": null;
@@ -2334,6 +2342,8 @@ export interface MessageArguments {
   "publications.page.withdrawn": { "day": string | number };
   "publications.page.withdrawn-why": { "reason": string | number };
   "publications.page.works": null;
+  "publications.page.works-doing": { "count": number };
+  "publications.page.works-done": { "count": number };
   "publications.paper-title": null;
   "publications.place-unknown": null;
   "publications.post-paper": null;
@@ -2748,6 +2758,7 @@ export interface MessageArguments {
   "sheet.denominator": null;
   "sheet.desk": null;
   "sheet.due": { "day": string | number };
+  "sheet.event.acceptance-taken-back": null;
   "sheet.event.accepted": null;
   "sheet.event.locked": null;
   "sheet.event.looked-at": null;
@@ -2840,8 +2851,10 @@ export interface MessageArguments {
   "sheet.returned-do": null;
   "sheet.returned-done": null;
   "sheet.returned-why": null;
+  "sheet.same-accept": { "count": number };
   "sheet.same-do": { "count": number };
   "sheet.same-done": null;
+  "sheet.same-proofs": { "count": number };
   "sheet.same-text": null;
   "sheet.same-title": { "count": number };
   "sheet.save-group": null;
@@ -2870,7 +2883,10 @@ export interface MessageArguments {
   "sheet.target": { "target": string | number };
   "sheet.text": null;
   "sheet.title": { "period": string | number; "programme": string | number };
+  "sheet.to-desk": null;
   "sheet.unanswered": null;
+  "sheet.undo": null;
+  "sheet.undone": null;
   "sheet.unit-note": { "note": string | number };
   "sheet.verdict": null;
   "sheet.verdict.accepted": null;

@@ -5,7 +5,8 @@ export interface OverviewQuery {
   /** By the tree of this day instead of the period's last day. */
   asOf?: string | undefined;
   kind?: string | undefined;
-  sort?: SortOrder | undefined;
+  /** An order by name, or a column of the heat table as `column:` and its id: those that miss it most come first. */
+  sort?: SortOrder | `column:${string}` | undefined;
   /** Parts passed over, where there are more than fit one page. */
   parts?: string | undefined;
   /** One group of criteria opened in the heat table. */
@@ -21,6 +22,9 @@ export interface OverviewQuery {
 
 export const sortOrders = ['name', 'need', 'gap'] as const;
 export type SortOrder = (typeof sortOrders)[number];
+
+const columnOf = (sort: string): `column:${string}` | undefined =>
+  /^column:[a-z0-9_-]{1,60}$/.test(sort) ? (sort as `column:${string}`) : undefined;
 
 const names = [
   'programme',
@@ -53,7 +57,8 @@ export function readQuery(url: URL): OverviewQuery {
       return value ? [[name, value]] : [];
     }),
   ) as OverviewQuery;
-  return { ...found, sort: sortOrders.find((order) => order === found.sort) };
+  const sort = sortOrders.find((order) => order === found.sort) ?? columnOf(found.sort ?? '');
+  return { ...found, sort };
 }
 
 function withQuery(path: string, query: OverviewQuery, hash = ''): string {

@@ -128,6 +128,7 @@ export interface SheetView {
     return: boolean;
     lock: boolean;
     reopen: boolean;
+    undo: boolean;
   };
 }
 

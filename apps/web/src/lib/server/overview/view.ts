@@ -12,7 +12,7 @@ import {
 import type { overview } from '@dinh/operations/programmes';
 import { type PackStrings, packText, titleKey } from '@dinh/packs/schema';
 import type { Language } from '@dinh/texts/catalog';
-import type { OverviewQuery, SortOrder } from '#lib/overview/address.ts';
+import type { OverviewQuery } from '#lib/overview/address.ts';
 import type { OverviewView, Row } from '#lib/overview/view.ts';
 
 export type Seen = Awaited<ReturnType<(typeof overview)['run']>>;
@@ -31,7 +31,12 @@ export const titleOf = (
 const need = ({ met }: Row) => (met === null ? 2 : 1 - shareOf(met));
 const gap = ({ differences: { differing, verified } }: Row) => (verified === 0 ? -1 : differing / verified);
 
-function sorted(rows: Row[], order: SortOrder | undefined): Row[] {
+function sorted(rows: Row[], order: OverviewQuery['sort'], columns: readonly { id: string }[]): Row[] {
+  const column = columns.findIndex(({ id }) => order === `column:${id}`);
+  if (column >= 0) {
+    const lacking = ({ cells }: Row) => (cells[column] ? 1 - shareOf(cells[column]) : 2);
+    return rows.toSorted((a, b) => lacking(b) - lacking(a));
+  }
   if (order === 'need') return rows.toSorted((a, b) => need(b) - need(a));
   return order === 'gap' ? rows.toSorted((a, b) => gap(b) - gap(a)) : rows;
 }
@@ -89,7 +94,7 @@ export function viewOf(seen: Seen, query: OverviewQuery, language: Language): Ov
     criteria: keys.map((id) => named('criteria', id)),
     columns,
     openGroup: open ? { id: open.id, label: open.label } : null,
-    rows: sorted(rows, query.sort),
+    rows: sorted(rows, query.sort, columns),
     more: seen.more,
     offset: seen.offset,
     kinds: seen.kinds.map(({ kind, count }) => ({ id: kind, label: kindName(kind), count })),

@@ -76,6 +76,8 @@ li>small{line-height:1.45;padding-block-start:.125rem}
 [id^=programme] li+li{padding-block:.5rem}
 [id^=programme] li+li>b{color:var(--amber);font-size:.9375rem}
 #given li>b{font-size:1.25rem}
+#now li>b{color:var(--jade)}
+#now li{column-gap:.75rem}
 #works li>b,#drives li>b,#wall li>b{font-size:.9375rem;color:var(--jade)}
 #wall li>b{color:var(--soft)}
 #works li>a,#wall li>a{font-weight:400}

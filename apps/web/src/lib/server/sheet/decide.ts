@@ -8,6 +8,7 @@ import {
   reopen,
   returnSheet,
   submit,
+  takeBackAcceptance,
 } from '@dinh/operations/programmes';
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
@@ -65,6 +66,11 @@ export async function takeFresh(event: SheetEvent) {
 export async function acceptSheet(event: SheetEvent) {
   const data = await event.request.formData();
   return carryOut(event, 'decide', 'accepted', accept, keyOf(event.params), command(data));
+}
+
+export async function undoAcceptance(event: SheetEvent) {
+  const data = await event.request.formData();
+  return carryOut(event, 'decide', 'undone', takeBackAcceptance, keyOf(event.params), command(data));
 }
 
 export async function sendBack(event: SheetEvent) {

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '@dinh/domain/kernel';
-import { recordValues, verify } from '@dinh/operations/programmes';
+import { accept, recordValues, verify } from '@dinh/operations/programmes';
 import type { Entry } from '@dinh/packs/schema';
 import type { Language } from '@dinh/texts/catalog';
 import { fail, type RequestEvent } from '@sveltejs/kit';
@@ -124,15 +124,29 @@ export async function saveVerdicts(event: RequestEvent & { params: SheetParams }
   return problems.length > 0 ? refused(problems, typed, saved) : { at: 'save', did: 'saved', saved };
 }
 
-/** Confirms criteria that stand as they were confirmed a period earlier: only those the person was shown, and only if still so. */
+/**
+ * Confirms criteria that stand as they were confirmed a period earlier: only those the person was shown, and only if still so. With
+ * `accept` the sheet is accepted by the same press, when all of those shown were still so.
+ */
 export async function confirmSame(event: RequestEvent & { params: SheetParams }) {
-  const shown = new Set((await event.request.formData()).getAll('same').map(String));
+  const data = await event.request.formData();
+  const shown = new Set(data.getAll('same').map(String));
   const { view } = await readSheet(event, event.params);
   const still = criteriaOf(view).filter(({ id, unchanged, verdict }) => unchanged && verdict === null && shown.has(id));
+  let { revision } = view;
   if (still.length > 0) {
     const verdicts = Object.fromEntries(still.map(({ id }) => [id, { verdict: 'accepted' as const }]));
-    const done = await act(event, verify, { ...keyOf(event.params), revision: view.revision, verdicts });
+    const done = await act(event, verify, { ...keyOf(event.params), revision, verdicts });
     if (!done.ok) return fail(done.failure.status, { at: 'same', ...done.failure.data } satisfies Outcome);
+    revision = done.answer.revision;
   }
-  return { at: 'same', did: 'confirmed' };
+  if (!data.has('accept')) return { at: 'same', did: 'confirmed' };
+  if (still.length < shown.size) {
+    const refusal = { code: 'programmes.changed-meanwhile', params: {}, fields: [] };
+    return fail(409, { at: 'save', refusal } satisfies Outcome);
+  }
+  const done = await act(event, accept, { ...keyOf(event.params), revision });
+  return done.ok
+    ? { at: 'decide', did: 'accepted' }
+    : fail(done.failure.status, { at: 'same', ...done.failure.data } satisfies Outcome);
 }

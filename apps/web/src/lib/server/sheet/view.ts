@@ -189,6 +189,7 @@ export function sheetView(answer: SheetAnswer, language: Language, today: string
       return: judging && may('return'),
       lock: state === 'accepted' && may('lock'),
       reopen: (state === 'accepted' || state === 'locked') && may('reopen'),
+      undo: state === 'accepted' && may('take-back-acceptance'),
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   sendBack,
   takeEvidenceAway,
   takeFresh,
+  undoAcceptance,
 } from '#lib/server/sheet/decide.ts';
 import { keyOf, readSheet } from '#lib/server/sheet/load.ts';
 import { confirmSame, saveAnswers, saveVerdicts } from '#lib/server/sheet/save.ts';
@@ -43,6 +44,8 @@ export const load: PageServerLoad = async (event) => {
   return {
     view,
     desk: at,
+    // Who looks from above compares; who fills in reads one column.
+    wide: at !== null,
     next: waiting ? { id: waiting.unitId, name: waiting.unit } : null,
     commands: {
       main: crypto.randomUUID(),
@@ -62,6 +65,7 @@ export const actions: Actions = {
   send,
   refill: takeFresh,
   accept: acceptSheet,
+  undo: undoAcceptance,
   return: sendBack,
   lock: lockSheet,
   reopen: reopenSheet,
