@@ -16,7 +16,6 @@ const services: Services = { database, filesDirectory: tmpdir(), clock: () => ne
 const as: { actor: Actor } = { actor: { kind: 'system', label: 'cli' } };
 const thienLoc = smartOthers.filter(({ code }) => code.startsWith('demo-thien-loc'));
 const heads = new Map<string, Player>();
-let took = 0;
 
 beforeAll(async () => {
   const stage = { services, say: () => undefined };
@@ -26,7 +25,6 @@ beforeAll(async () => {
     heads.set(code, await engage(stage, ids.get(code) ?? 0, 'Trưởng thôn', 'village-head'));
   const head = ({ code }: { code: string }) => heads.get(code)!;
   const { namBacThanh, lienHa, binhLucHa } = named;
-  const begun = performance.now();
   const drives = await playDrives(
     stage,
     {
@@ -43,7 +41,6 @@ beforeAll(async () => {
     drives,
     '2026-11-21',
   );
-  took = performance.now() - begun;
 }, 240_000);
 
 const drives = async ({ code }: { code: string }) =>
@@ -132,9 +129,5 @@ describe('figures of the articles on what people gave', () => {
     expect(await done('done.garden-model.count', nine)).toBe(45);
     expect(await done('done.model-area.count', nine)).toBe(12);
     expect(await done('done.other.count', nine)).toBe(1);
-  });
-
-  it('takes its part of the minute', () => {
-    expect(took).toBeLessThan(30_000);
   });
 });
