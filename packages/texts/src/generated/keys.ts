@@ -1855,6 +1855,7 @@ export interface MessageArguments {
   "polls.kind.choices": null;
   "polls.kind.person": null;
   "polls.kind.question": null;
+  "polls.may-repeat": null;
   "polls.mine": null;
   "polls.mine-hands": null;
   "polls.mine-households": null;
@@ -1863,6 +1864,15 @@ export interface MessageArguments {
   "polls.more-settings": null;
   "polls.needed": { "base": number; "needed": number; "rule": string | number };
   "polls.new": null;
+  "polls.next": null;
+  "polls.next.above": null;
+  "polls.next.again": { "left": number };
+  "polls.next.carried": null;
+  "polls.next.conclude": null;
+  "polls.next.equal": null;
+  "polls.next.exhausted": { "rounds": number };
+  "polls.next.failed": null;
+  "polls.next.short": null;
   "polls.no-more-ballots": null;
   "polls.no-script": null;
   "polls.no-seal": null;
@@ -1892,6 +1902,7 @@ export interface MessageArguments {
   "polls.quorum-hint": null;
   "polls.reason": null;
   "polls.repeat": null;
+  "polls.repeat-nth": { "round": number };
   "polls.result": null;
   "polls.round": { "round": number };
   "polls.rounds": null;
@@ -1949,6 +1960,7 @@ export interface MessageArguments {
   "polls.ties.lot": null;
   "polls.ties.not-carried": null;
   "polls.title": null;
+  "polls.to-above": null;
   "polls.too-few": { "least": number };
   "polls.too-many-choices": { "most": number };
   "polls.turnout.cast": null;
