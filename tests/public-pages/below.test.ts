@@ -69,10 +69,12 @@ afterAll(() => server.close());
 it('the page of a commune leads to its villages, in the order of their names, with how far each is by verified figures', async () => {
   const html = await shown('vi');
   expect(html).toContain('Các nơi trực thuộc');
-  expect(html).toMatch(new RegExp(`<a href="/p/${codeOf({ unitId: 1002, nth: 1 })}">Thôn 2</a><b>7/8 đạt</b>`));
+  expect(html).toMatch(
+    new RegExp(`<a href="/p/${codeOf({ unitId: 1002, nth: 1 })}\\?lang=vi">Thôn 2</a><b>7/8 đạt</b>`),
+  );
   expect(html.indexOf('>Thôn 2<')).toBeLessThan(html.indexOf('>Thôn 10<'));
   // Sixty stand there, of 75 and the one that was played.
-  expect(html.match(/<a href="\/p\/[A-Z0-9]{8}">/g)).toHaveLength(60);
+  expect(html.match(/<a href="\/p\/[A-Z0-9]{8}\?lang=vi">/g)).toHaveLength(60);
   expect(html).toContain(`và ${MANY + 1 - 60} nơi khác`);
   expect(await shown('en')).toContain('and 16 more');
   expect(await shown('ar')).toContain('الوحدات التابعة');

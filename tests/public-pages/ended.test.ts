@@ -55,11 +55,11 @@ it('the old code leads to the unit that came after, in three languages, and says
     const { status, body } = await server.get(`/p/${played.codes.unit}?lang=${language}`);
     const html = body.toString();
     expect([status, html.includes(words)]).toEqual([200, true]);
-    expect(html.indexOf(`href="/p/${successor}"`)).toBeLessThan(html.indexOf('Đường trục thôn'));
-    expect(html).toContain(`href="/p/${successor}"`);
+    expect(html.indexOf(`href="/p/${successor}?lang=${language}"`)).toBeLessThan(html.indexOf('Đường trục thôn'));
+    expect(html).toContain(`href="/p/${successor}?lang=${language}"`);
     expect(html).toContain('Mở rộng đường thôn');
     // Nobody is there to be reached, and its progress is not anybody's any more.
-    expect(html).not.toMatch(/Trưởng ban giám sát|class="met"|\/ask"/);
+    expect(html).not.toMatch(/Trưởng ban giám sát|class="met"|\/ask\?/);
     expect(html).not.toMatch(/Hidden Household|parcel 77|<script/);
   }
   expect((await server.get(`/p/${successor}?lang=vi`)).body.toString()).toContain('Thôn Nam Bắc');
@@ -85,7 +85,7 @@ it('what was saved before stays provable, and so is what the old code shows now'
 
 it('the accounts of its drive stay open under their own code, and as data', async () => {
   const html = (await server.get(`/p/${played.codes.drive}?lang=vi`)).body.toString();
-  for (const words of ['PC-01', 'Hai chữ ký', 'Named Household', `href="/p/${successor}"`])
+  for (const words of ['PC-01', 'Hai chữ ký', 'Named Household', `href="/p/${successor}?lang=vi"`])
     expect(html).toContain(words);
   const data = await server.get(`/p/${played.codes.unit}/data.csv`);
   expect(data.body.toString()).toContain('money/received,1500000,VND');
@@ -95,7 +95,7 @@ it('the accounts of its drive stay open under their own code, and as data', asyn
 it('a place taken out of use before says so, is sealed, and gives no data', async () => {
   const { html, seal: last } = await proven(`/p/${road}?lang=vi`, AFTER, server);
   expect((await server.get(`/p/${road}`)).status).toBe(200);
-  expect(html).toContain(`href="/p/${successor}"`);
+  expect(html).toContain(`href="/p/${successor}?lang=vi"`);
   expect(verifyPage(html, [last])).toMatchObject({ faults: [], trusted: true });
   const data = await server.get(`/p/${road}/data.csv`);
   expect([data.status, String(data.headers['content-type'])]).toEqual([410, 'text/html; charset=utf-8']);

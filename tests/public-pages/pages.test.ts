@@ -48,7 +48,14 @@ describe('the page of a village', () => {
   it('follows the language of the reader, and what is asked for', async () => {
     const spoken = await page('unit', '', { 'accept-language': 'ar;q=0.9, en;q=0.4' });
     expect(spoken.headers['content-language']).toBe('ar');
-    expect((await page('unit', '?lang=en', { 'accept-language': 'ar' })).headers['content-language']).toBe('en');
+    const chosen = await page('unit', '?lang=en', { 'accept-language': 'ar' });
+    expect(chosen.headers['content-language']).toBe('en');
+    // Whoever chose a language keeps it on the pages behind this one.
+    const [main = ''] = /<main[^]*<\/main>/.exec(textOf(chosen)) ?? [];
+    const ways = [...main.matchAll(/<a href="(\/p\/[^"]+)"/g)].map(([, way]) => way ?? '');
+    const pages = ways.filter((way) => !way.startsWith('/p/files/'));
+    expect(pages.length).toBeGreaterThan(2);
+    for (const way of pages) expect(way).toMatch(/\?lang=en$/);
     expect((await page('unit', '?lang=xx', { 'accept-language': 'fr' })).headers['content-language']).toBe('vi');
   });
 

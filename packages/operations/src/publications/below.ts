@@ -2,7 +2,7 @@ import type { PublicLine, PublicSection } from '@dinh/domain/publications';
 import type { PublicBelow } from '@dinh/store/publications';
 import type { Translator } from '@dinh/texts/catalog';
 import { section } from './sections.ts';
-import { line } from './words.ts';
+import { inLanguage, line } from './words.ts';
 
 type Programme = PublicBelow['units'][number]['programmes'][number];
 
@@ -24,7 +24,7 @@ export function belowSection(t: Translator, { units, total }: PublicBelow): Publ
       detail: main
         ? line(named(main), ...others.flatMap((other) => [named(other), metText(other)]))
         : t('publications.page.unverified'),
-      href: `/p/${code}`,
+      href: inLanguage(t, `/p/${code}`),
     };
   });
   if (total > units.length) lines.push({ text: t('publications.page.more-below', { count: total - units.length }) });

@@ -18,7 +18,7 @@ import {
   section,
   wallSection,
 } from './sections.ts';
-import { line, nameIn, said } from './words.ts';
+import { inLanguage, line, nameIn, said } from './words.ts';
 
 export type Shown = {
   place: PublicPlace;
@@ -31,7 +31,7 @@ export type Shown = {
 const toUnit = (t: Translator, { unit }: PublicPlace): PublicLine[] =>
   unit.code === null
     ? []
-    : [{ text: unit.name, href: `/p/${unit.code}`, detail: t('publications.page.unit-page-note') }];
+    : [{ text: unit.name, href: inLanguage(t, `/p/${unit.code}`), detail: t('publications.page.unit-page-note') }];
 
 /** What became of a place that is no more: whom it became, or why it was closed, and what to do. */
 function afterwards(t: Translator, { unit, successors, retiredOn, retiredReason }: PublicPlace): PublicLine[] {
@@ -54,7 +54,7 @@ function afterwards(t: Translator, { unit, successors, retiredOn, retiredReason 
       ...successors.map(
         ({ name, code }): PublicLine => ({
           text: name,
-          ...(code === null ? { detail: t('publications.page.no-page') } : { href: `/p/${code}` }),
+          ...(code === null ? { detail: t('publications.page.no-page') } : { href: inLanguage(t, `/p/${code}`) }),
         }),
       ),
     ];

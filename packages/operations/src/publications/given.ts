@@ -3,7 +3,7 @@ import type { PublicLine, PublicSection } from '@dinh/domain/publications';
 import type { Translator } from '@dinh/texts/catalog';
 import type { PublishedDrive } from '../contributions/public.ts';
 import { section } from './sections.ts';
-import { line, moneyText, nameIn, quantityText, thingName } from './words.ts';
+import { inLanguage, line, moneyText, nameIn, quantityText, thingName } from './words.ts';
 
 /** Drives that a list of a unit's drives holds at most; see `publishedDrives`. */
 const MOST_DRIVES = 20;
@@ -79,7 +79,7 @@ export function drivesSection(
         t('contributions.span', { from: t.format.date(from), to: t.format.date(to) }),
         money && t('publications.page.received', { amount: moneyText(t, currency, money.received) }),
       ),
-      ...(code !== undefined && { href: `/p/${code}` }),
+      ...(code !== undefined && { href: inLanguage(t, `/p/${code}`) }),
     };
   });
   return section('drives', t('publications.page.drives'), lines);

@@ -210,7 +210,7 @@ describe('the code of a unit that is no more', () => {
     const code = await codeFor(merged.unitId, '2026-05-02');
     expect((await show(kept, '2026-05-02')).page.sections[0]?.lines[1]).toEqual({
       text: 'unit nine',
-      href: `/p/${code}`,
+      href: `/p/${code}?lang=en`,
     });
     const parts = [{ name: 'unit north' }, { name: 'unit south' }];
     await execute(

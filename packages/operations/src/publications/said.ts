@@ -3,7 +3,7 @@ import type { PublicPlace } from '@dinh/store/publications';
 import type { Translator } from '@dinh/texts/catalog';
 import type { PublishedFigures, PublishedSurvey } from '../questions/public.ts';
 import { section } from './sections.ts';
-import { line } from './words.ts';
+import { inLanguage, line } from './words.ts';
 
 type Answered = Pick<PublicPlace, 'questions'>;
 
@@ -64,7 +64,11 @@ export function answersSection(t: Translator, { questions }: Answered): PublicSe
 /** The way to ask. */
 export function askSection(t: Translator, { code }: Pick<PublicPlace, 'code'>): PublicSection[] {
   const lines = [
-    { text: t('publications.page.ask-here'), href: `/p/${code}/ask`, detail: t('publications.page.ask-note') },
+    {
+      text: t('publications.page.ask-here'),
+      href: inLanguage(t, `/p/${code}/ask`),
+      detail: t('publications.page.ask-note'),
+    },
   ];
   return section('ask', t('publications.page.ask'), lines);
 }

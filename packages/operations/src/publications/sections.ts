@@ -1,7 +1,7 @@
 import type { PublicLine, PublicSection } from '@dinh/domain/publications';
 import type { PublicPlace } from '@dinh/store/publications';
 import type { Translator } from '@dinh/texts/catalog';
-import { line, nameIn } from './words.ts';
+import { inLanguage, line, nameIn } from './words.ts';
 
 /** A section with something in it. */
 export const section = (key: string, heading: string, lines: PublicLine[]): PublicSection[] =>
@@ -53,7 +53,8 @@ export function wallSection(t: Translator, { code, postings }: PublicPlace): Pub
     const of =
       number === '' ? day(dated) : t('publications.page.decision', { number: nameIn(t, number), day: day(dated) });
     const gone = posting.withdrawnOn !== null;
-    const href = documentId !== null ? `/p/${code}/posted/${nth}` : file === null ? null : `/p/files/${file}`;
+    const href =
+      documentId !== null ? inLanguage(t, `/p/${code}/posted/${nth}`) : file === null ? null : `/p/files/${file}`;
     return {
       text: posting.title,
       value: gone

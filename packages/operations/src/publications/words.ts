@@ -5,6 +5,9 @@ import { localeOf, type Translator } from '@dinh/texts/catalog';
 export const nameIn = (t: Translator, name: string): string =>
   t.direction === 'rtl' && name !== '' ? `\u2068${name}\u2069` : name;
 
+/** The address of another page, which goes on in the reader's language whatever their browser prefers. */
+export const inLanguage = (t: Translator, address: string): string => `${address}?lang=${t.language}`;
+
 /** Words joined as one line. */
 export const line = (...parts: (string | null | undefined)[]): string =>
   parts.filter((part) => part !== null && part !== undefined && part !== '').join(' · ');
