@@ -1061,6 +1061,7 @@ export interface MessageArguments {
   "meetings.roll": null;
   "meetings.roll-done": { "due": number; "present": number };
   "meetings.roll-unfinished": { "count": number };
+  "meetings.roll-waits": { "count": number };
   "meetings.room": null;
   "meetings.room-all": { "count": number };
   "meetings.room-at": { "nth": number; "of": number };
@@ -1110,6 +1111,7 @@ export interface MessageArguments {
   "meetings.today-unsigned": null;
   "meetings.uncalled": { "count": number };
   "meetings.unknown": null;
+  "meetings.unsent": null;
   "meetings.vote": null;
   "meetings.vote-households": null;
   "meetings.vote-text": null;
@@ -3246,6 +3248,7 @@ export interface MessageArguments {
   "ui.step-now": null;
   "ui.undo": null;
   "ui.verified": null;
+  "ui.waits": null;
   "ui.working": null;
   "unit-programmes.about": null;
   "unit-programmes.adopt": null;

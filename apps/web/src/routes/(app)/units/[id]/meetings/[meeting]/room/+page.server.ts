@@ -65,6 +65,7 @@ export const load: PageServerLoad = async (event) => {
     people: mayElect
       ? (await ask(event, people, { unitId: key.unitId })).people.map(({ id, name }) => ({ id, name }))
       : [],
+    reader: event.locals.session?.person.id ?? '',
     commandId: randomUUID(),
     newId: randomUUID(),
   };
