@@ -37,7 +37,8 @@ export const readUnit = operation({
   allow: 'signed-in',
   async run(context, { unitId, asOf: day = context.today }) {
     const unit = (await readUnitPage(context.tx, unitId, day)) ?? refuse('access.unit-unknown');
-    const undoable = (await mergerToUndo(context, unitId)) ? [undoMerge] : [];
+    const merged = unit.before.some(({ kind }) => kind === 'merge');
+    const undoable = merged && (await mergerToUndo(context, unitId)) ? [undoMerge] : [];
     return { ...unit, asOf: day, allowed: await allowedOn(context, unitId, [...changes, ...undoable]) };
   },
 });
