@@ -61,7 +61,8 @@ describe('from a plan to the next sheet', () => {
     await page.locator('#preparation').getByRole('button', { name: 'Lưu' }).click();
     await seen(page, 'Bàn ba việc của tháng');
     await page.goto(`${meeting}/notice`);
-    await press(page, 'Đánh dấu đã gửi giấy mời');
+    await press(page, 'Gửi giấy mời');
+    await seen(page, 'Đã gửi giấy mời.');
     await page.goto(meeting);
     await seen(page, /Đã gửi giấy mời ngày/);
     await page.goto(`${base}/programmes`);
@@ -146,7 +147,7 @@ describe('from a plan to the next sheet', () => {
       const conclusion = page.locator('li', { hasText: text }).first();
       await conclusion.getByText('Giao việc').first().click();
       await conclusion.getByLabel('Người phụ trách').selectOption({ label: `Đảng viên số ${index + 1}` });
-      await conclusion.getByLabel('Hạn hoàn thành').fill(dayOf(new Date()));
+      await conclusion.locator('[name=deadline]').fill(dayOf(new Date()));
       await conclusion.getByRole('button', { name: 'Giao việc' }).click();
       await conclusion.getByRole('link', { name: text }).waitFor();
     }
