@@ -83,7 +83,9 @@ test('a minute without a connection loses no note, no conclusion and no tap on t
   // What was typed while it waited is still there, and goes on from what was saved.
   expect(await notesBox(page).inputValue()).toBe('Mỗi hộ góp hai ngày công. Không vận động hộ nghèo.');
   await saveNotes(page);
-  await expect.poll(() => notesOf(meetingId), { timeout: 20_000 }).toBe('Mỗi hộ góp hai ngày công. Không vận động hộ nghèo.');
+  await expect
+    .poll(() => notesOf(meetingId), { timeout: 20_000 })
+    .toBe('Mỗi hộ góp hai ngày công. Không vận động hộ nghèo.');
   await seen(page, 'Đã lưu vào sổ của cuộc họp.');
   expect(await given('meetings.mark')).toBe(before.mark + 1);
   expect(await given('meetings.conclude')).toBe(before.conclude + 1);
