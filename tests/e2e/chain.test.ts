@@ -119,6 +119,7 @@ describe('from a plan to the next sheet', () => {
     await page.goto(meeting);
     await page.goto(`${meeting}/room`);
     await press(page, 'Kết thúc cuộc họp');
+    await seen(page, 'Cuộc họp đã kết thúc');
     await page.goto(`${meeting}/minutes`);
     await press(page, 'Lập biên bản');
     await page.waitForURL(/\/documents\/[0-9a-f-]{36}$/);

@@ -72,6 +72,7 @@ describe('from a decision to the wall', () => {
     await press(page, 'Ghi kết luận');
     await page.locator('#conclusions li', { hasText: CONCLUSION }).waitFor();
     await press(page, 'Kết thúc cuộc họp');
+    await seen(page, 'Cuộc họp đã kết thúc');
     await page.goto(`${base}/drives/new`);
     expect(await page.locator('[name=decision]').innerText()).toContain('Mở rộng đường ngõ 3 lên 5 mét');
   });

@@ -3,6 +3,13 @@ import { goto, invalidateAll } from '$app/navigation';
 
 const PAUSE = 4000;
 
+/** The id of a command made on the page. Not by `crypto.randomUUID`, which a hall's own server without a certificate does not give. */
+export function newCommandId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
 /** How many forms wait for a connection: whoever leaves the page then is asked first. */
 let waiting = 0;
 const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
