@@ -143,7 +143,7 @@ describe('a meeting on phones', () => {
     const one = await stage.open(secretary());
     const two = await stage.open(secretary());
     await one.goto(`${base}/room`);
-    await one.getByRole('button', { name: 'Bắt đầu nội dung đầu tiên' }).click();
+    await one.getByRole('button', { name: 'Bàn nội dung 1' }).click();
     await one.locator('#agenda li.isRunning').waitFor();
     const notes = (page: Page) => page.locator('#agenda li.isRunning textarea');
     const save = (page: Page) => page.locator('#agenda li.isRunning').getByRole('button', { name: 'Lưu' });

@@ -6,11 +6,17 @@ import { readUnitPlace } from '@dinh/store/units';
 import type { Context } from '../kernel/public.ts';
 import { wordsOf } from './words.ts';
 
+/** What a kind's units are called: of "committee of a commune, ward" also "committee of a ward", and "committee of a" alone. */
+function calledLike(names: string): string[] {
+  const [first = '', ...others] = names.split(/[,،]/).map((each) => each.trim());
+  const head = others.length === 0 ? '' : first.split(' ').slice(0, -1).join(' ');
+  return [first, ...others, head, ...others.map((other) => `${head} ${other}`)];
+}
+
 /** A unit's name without the word for its kind: "Xã Đồng Sen" is at Đồng Sen. */
-function withoutKind(name: string, kindNames: Record<string, string>): string {
+export function withoutKind(name: string, kindNames: Record<string, string>): string {
   const kinds = Object.values(kindNames)
-    .flatMap((names) => names.split(/[,،]/))
-    .map((each) => each.trim())
+    .flatMap(calledLike)
     // The longest first: "Đảng ủy xã" before "Đảng ủy".
     .sort((a, b) => b.length - a.length);
   const lower = name.toLocaleLowerCase('vi');

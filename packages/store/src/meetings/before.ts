@@ -129,9 +129,9 @@ export async function readApologies(
   const { rows } = await sql<{ personId: string; name: string; reason: AbsenceReason | null }>`
     select i.person_id as "personId", coalesce(n.name, '') as name, i.reason from meeting_intention i
     left join lateral (
-      select p.name, p.search from person p where p.id = i.person_id order by p.unit_id = i.unit_id desc, p.valid_from desc limit 1
+      select p.name, p.ordered from person p where p.id = i.person_id order by p.unit_id = i.unit_id desc, p.valid_from desc limit 1
     ) n on true
-    where i.unit_id = ${unitId} and i.meeting_id = ${meetingId} and not i.coming order by n.search, i.person_id limit 500`.execute(
+    where i.unit_id = ${unitId} and i.meeting_id = ${meetingId} and not i.coming order by n.ordered, i.person_id limit 500`.execute(
     db,
   );
   return rows;

@@ -90,9 +90,9 @@ export async function readRoll(db: Reader, wanted: RollQuery): Promise<{ total: 
   const pattern = wanted.search ? `%${wanted.search.replace(/[\\%_]/g, '\\$&')}%` : null;
   const { rows } = await sql<Attendance & { total: number }>`
     with line as (
-      select a.*, n.name, n.search from meeting_attendance a
+      select a.*, n.name, n.ordered from meeting_attendance a
       left join lateral (
-        select p.name, p.search from person p where p.id = a.person_id order by p.unit_id = ${unitId} desc, p.valid_from desc limit 1
+        select p.name, p.search, p.ordered from person p where p.id = a.person_id order by p.unit_id = ${unitId} desc, p.valid_from desc limit 1
       ) n on true
       where a.unit_id = ${unitId} and a.meeting_id = ${wanted.meetingId} and a.revision > ${wanted.since ?? 0}
         and (${wanted.state ?? null}::text is null or a.state = ${wanted.state ?? null})
@@ -102,7 +102,7 @@ export async function readRoll(db: Reader, wanted: RollQuery): Promise<{ total: 
       l.left_at as "leftAt", count(*) over () as total,
       coalesce((select json_agg(p.post order by p.post) from post p
         where p.unit_id = ${unitId} and p.person_id = l.person_id and p.valid_from <= ${day} and p.valid_to > ${day}), '[]') as posts
-    from line l order by l.search, l.person_id limit ${wanted.limit} offset ${wanted.offset}`.execute(db);
+    from line l order by l.ordered, l.person_id limit ${wanted.limit} offset ${wanted.offset}`.execute(db);
   return { total: rows[0]?.total ?? 0, lines: rows.map(({ total: _total, ...line }) => line) };
 }
 

@@ -44,7 +44,7 @@ export async function listPeople(db: Reader, options: ListOptions): Promise<{ to
       union
       select person_id from held
     ), found as (
-      select distinct on (p.id) p.id, p.unit_id, p.name, p.search, p.phone, p.email, p.born, p.erased_at
+      select distinct on (p.id) p.id, p.unit_id, p.name, p.search, p.ordered, p.phone, p.email, p.born, p.erased_at
       from person p join ids on ids.id = p.id
       order by p.id, (p.valid_from <= ${day} and p.valid_to > ${day}) desc, p.valid_from desc
     )
@@ -54,6 +54,6 @@ export async function listPeople(db: Reader, options: ListOptions): Promise<{ to
         order by h.post) from held h where h.person_id = f.id), '[]') as posts,
       count(*) over () as total
     from found f where f.search like ${pattern}
-    order by f.search, f.id limit ${options.limit} offset ${options.offset}`.execute(db);
+    order by f.ordered, f.id limit ${options.limit} offset ${options.offset}`.execute(db);
   return { total: rows[0]?.total ?? 0, people: rows.map(({ total: _total, ...person }) => person) };
 }

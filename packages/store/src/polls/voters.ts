@@ -46,9 +46,9 @@ export async function listVoters(db: Reader, unitId: number, pollId: string): Pr
   const { rows } = await sql<Voter>`
     select v.person_id as "personId", coalesce(n.name, '') as name, v.took from poll_voter v
     left join lateral (
-      select name, search from person p where p.id = v.person_id order by (p.unit_id = v.unit_id) desc, p.valid_from desc limit 1
+      select name, ordered from person p where p.id = v.person_id order by (p.unit_id = v.unit_id) desc, p.valid_from desc limit 1
     ) n on true
-    where v.unit_id = ${unitId} and v.poll_id = ${pollId} order by n.search, v.person_id`.execute(db);
+    where v.unit_id = ${unitId} and v.poll_id = ${pollId} order by n.ordered, v.person_id`.execute(db);
   return rows;
 }
 

@@ -67,7 +67,7 @@ export async function readByPerson(db: Reader, unitId: number, today: Day, since
     ) w
     left join person p on p.unit_id = t.unit_id and p.id = w.id
     where t.unit_id = ${unitId} and t.state not in ('draft', 'returned', 'cancelled') and (t.deadline >= ${since} or ${open})
-    group by w.id, p.name order by overdue desc, open desc, p.name, w.id limit 500`.execute(db);
+    group by w.id, p.name, p.ordered order by overdue desc, open desc, p.ordered, w.id limit 500`.execute(db);
   return rows;
 }
 

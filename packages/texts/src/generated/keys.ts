@@ -3073,6 +3073,7 @@ export interface MessageArguments {
   "tasks.outcome.done": null;
   "tasks.outcome.exceeded": null;
   "tasks.outcome.not-done": null;
+  "tasks.over-since": { "day": string | number };
   "tasks.own-work": null;
   "tasks.parent-unknown": null;
   "tasks.part-of": { "unit": string | number };

@@ -25,7 +25,8 @@ export function dueWords(t: Translator, task: Timed, today: string): string {
   if (task.finishedOn !== null) return t('tasks.finished-on', { day: t.format.date(task.finishedOn) });
   const isOpen = ['on-track', 'at-risk', 'overdue'].includes(task.standing);
   const days = Math.round((Date.parse(task.deadline) - Date.parse(today)) / DAY);
-  if (!isOpen || Math.abs(days) > SOON) return t('tasks.due', { day: t.format.date(task.deadline) });
+  if (isOpen && days < -SOON) return t('tasks.over-since', { day: t.format.date(task.deadline) });
+  if (!isOpen || days > SOON) return t('tasks.due', { day: t.format.date(task.deadline) });
   if (days === 0) return t('tasks.due-today');
   return days < 0 ? t('tasks.days-over', { days: -days }) : t('tasks.days-left', { days });
 }
