@@ -12,11 +12,24 @@ import { measureDrift } from '@dinh/store/rollups';
 import { testDatabase } from '@dinh/store/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { figuresOfMeetings } from './figures-of-meetings.ts';
-import { cells, FOUR_GOOD, fillDemo, MODEL, named, SMALL, SMART, smartOthers } from './public.ts';
+import {
+  cells,
+  FOUR_GOOD,
+  fillDemo,
+  MODEL,
+  MODEL_COMMUNE,
+  named,
+  SMALL,
+  SMART,
+  smartOthers,
+  THIEN_LOC,
+} from './public.ts';
 
 /** The figures of the source articles that the demo must reproduce; ids are those of the list of figures. */
 const database = await testDatabase();
 const services: Services = { database, filesDirectory: tmpdir(), clock: () => new Date('2026-11-21T03:00:00Z') };
+/** The last day of the old communes. */
+const atTheEndOfJune: Services = { ...services, clock: () => new Date('2025-06-30T03:00:00Z') };
 const as: { actor: Actor } = { actor: { kind: 'system', label: 'cli' } };
 const ids = new Map<string, number>();
 const id = (code: string) => ids.get(code) ?? 0;
@@ -26,7 +39,8 @@ beforeAll(async () => {
   await fillDemo(services, () => undefined, SMALL);
   const codes = [...area, ...Object.values(cells)]
     .map(({ code }) => code)
-    .concat('vn', 'vn-p-42', '18100', 'vn-old-18694', '18685', 'demo-o-nation', 'demo-o-son-duong', 'demo-o-lang-quan');
+    .concat('vn', 'vn-p-42', '18100', 'vn-old-18694', '18685', THIEN_LOC.before)
+    .concat('demo-o-nation', 'demo-o-son-duong', 'demo-o-lang-quan');
   for (const asOf of ['2025-06-30', '2025-07-01']) {
     for (const { code, unitId } of (await execute(services, findByCode, { codes, asOf }, as)).units)
       ids.set(code, unitId);
@@ -35,6 +49,10 @@ beforeAll(async () => {
 
 const read = (code: string, programme: string, period: string) =>
   execute(services, sheet, { unitId: id(code), programme, period }, as);
+const recognised = async (code: string, programme: string) => {
+  const { programmes } = await execute(services, recognitions, { unitId: id(code) }, as);
+  return programmes.find(({ key }) => key === programme)?.recognitions ?? [];
+};
 const total = async (code: string, programme: string, period: string, asOf?: string) => {
   const { whole } = await execute(
     services,
@@ -62,12 +80,10 @@ describe('figures of the articles', () => {
   });
 
   it('S0-02, S0-09: the decisions of recognition, and Liên Hà as the first of three in its commune', async () => {
-    const of = async (code: string, programme: string) => {
-      const { programmes } = await execute(services, recognitions, { unitId: id(code) }, as);
-      return programmes.find(({ key }) => key === programme)?.recognitions ?? [];
-    };
-    expect(await of(named.namBacThanh.code, MODEL)).toMatchObject([{ period: '2021-06', decidedOn: '2021-07-15' }]);
-    const [lienHa] = await of(named.lienHa.code, SMART);
+    expect(await recognised(named.namBacThanh.code, MODEL)).toMatchObject([
+      { period: '2021-06', decidedOn: '2021-07-15' },
+    ]);
+    const [lienHa] = await recognised(named.lienHa.code, SMART);
     expect(lienHa).toMatchObject({ period: '2023-06', order: { nth: 1, of: 3 } });
   });
 
@@ -111,12 +127,7 @@ describe('figures of the articles', () => {
   });
 
   it('the code of a commune of before the reorganisation leads to its successor', async () => {
-    const { places: found } = await execute(
-      { ...services, clock: () => new Date('2025-06-30T03:00:00Z') },
-      placesOf,
-      { unitId: id('vn-old-18694') },
-      as,
-    );
+    const { places: found } = await execute(atTheEndOfJune, placesOf, { unitId: id('vn-old-18694') }, as);
     const { page, state } = await execute(services, readPage, { code: found[0]!.code }, as);
     expect(state).toBe('moved');
     expect(JSON.stringify(page)).toMatch(/Cẩm Bình/);
@@ -136,6 +147,20 @@ describe('figures of the articles', () => {
     expect(reached.map(({ state, verifiedLevel }) => `${state} ${verifiedLevel}`)).toEqual(
       codes.map(() => 'accepted achieved'),
     );
+  });
+
+  it('S1-04: Thiên Lộc reached the model standard of a commune by the end of 2021, which its page still tells', async () => {
+    const { state, verifiedLevel, values } = await read(THIEN_LOC.before, MODEL_COMMUNE, '2021');
+    expect([state, verifiedLevel]).toEqual(['accepted', 'achieved']);
+    const villages = values.find(({ key }) => key === 'model_villages')?.verified;
+    expect([villages?.value, villages?.of].map(Number)).toEqual([10, 10]);
+    const [decision, ...more] = await recognised(THIEN_LOC.before, MODEL_COMMUNE);
+    expect([decision?.period, decision?.decidedOn.slice(0, 7), more]).toEqual(['2021', '2021-12', []]);
+    expect(await total('vn-p-42', MODEL_COMMUNE, '2021')).toEqual({ expected: 1, submitted: 1 });
+    const { places: found } = await execute(atTheEndOfJune, placesOf, { unitId: id(THIEN_LOC.before) }, as);
+    const { page, state: shown } = await execute(services, readPage, { code: found[0]!.code }, as);
+    const said = page.sections.find(({ key }) => key === 'recognitions')?.lines;
+    expect([shown, said?.map(({ text }) => text)]).toEqual(['moved', ['Xã nông thôn mới kiểu mẫu']]);
   });
 
   it('S3-07: the four-good frame names its guidance, number and date', async () => {

@@ -35,7 +35,9 @@ export type Month = {
   returned?: string;
   /** The criterion that is asked for again when it stays sent back. */
   asked?: string;
-  /** Days after the period's end on which it is sent. */
+  /** The day on which it is opened and filled; the period's last when absent. */
+  filledOn?: string;
+  /** Days after that day on which it is sent. */
   sentAfter?: number;
   opened?: boolean;
 };
@@ -44,7 +46,7 @@ export type Month = {
 export async function playMonth(stage: Stage, month: Month): Promise<void> {
   const { unitId, programme, period, by, officer } = month;
   const key = { unitId, programme, period };
-  const end = periodEnd(period);
+  const end = month.filledOn ?? periodEnd(period);
   const sent = addDays(end, month.sentAfter ?? 2);
   if (!month.opened) await at(stage, end, by, openSheet, key);
   await at(stage, end, by, recordValues, { ...key, entries: month.answers });

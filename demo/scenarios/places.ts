@@ -47,8 +47,11 @@ export const smartOthers: DemoUnit[] = [
   village('demo-thien-loc-2', 'Thôn số 2 Thiên Lộc', PLACES.thienLoc),
 ];
 
-/** The rest of the ten villages of Thiên Lộc, all of which reached the model standard (S1-03). */
-export const thienLocOthers: DemoUnit[] = Array.from({ length: 8 }, (_, index) =>
+/** The commune that the articles know as Thiên Lộc, with its ten villages (S1-03). */
+export const THIEN_LOC = { before: PLACES.thienLoc.before.code, after: PLACES.thienLoc.after.code, villages: 10 };
+
+/** The rest of its ten villages, all of which reached the model standard (S1-03). */
+export const thienLocOthers: DemoUnit[] = Array.from({ length: THIEN_LOC.villages - 2 }, (_, index) =>
   village(`demo-thien-loc-${index + 3}`, `Thôn số ${index + 3} Thiên Lộc`, PLACES.thienLoc),
 );
 

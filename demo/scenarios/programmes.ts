@@ -5,6 +5,7 @@ import { at } from './clock.ts';
 
 const shipped = [
   'model-residential-area',
+  'model-new-rural-commune',
   'smart-residential-area',
   'four-good-cell',
   'meeting-quality',
@@ -12,7 +13,7 @@ const shipped = [
   'cooperative-self-review',
 ] as const;
 
-/** Adds the six programmes that come with Đình. */
+/** Adds the seven programmes that come with Đình. */
 export async function addProgrammes(stage: Stage): Promise<void> {
   for (const programme of shipped) {
     const file = (name: string) =>

@@ -80,19 +80,23 @@ async function code(stage: Stage, head: Player, isSmart: boolean, today: string)
 }
 
 /**
- * Public pages of the demo: every village has its code, smart ones have them on houses, roads and family groups. One commune had its code
- * before the reorganisation of 2025, so its plates lead to what came after it.
+ * Public pages of the demo: every village has its code, smart ones have them on houses, roads and family groups. Some communes had theirs
+ * before the reorganisation of 2025, so their plates lead to what came after them.
  * @returns paths of the pages, those of the first village first
  */
 export async function playPublicPages(
   stage: Stage,
-  cast: { villages: readonly Player[]; smart: readonly Player[]; communes: { old: number; now: number } },
+  cast: { villages: readonly Player[]; smart: readonly Player[]; communes: readonly { old: number; now: number }[] },
   today: string,
 ): Promise<string[]> {
   const { villages, smart, communes } = cast;
   const unit = [{ kind: 'unit' as const }];
-  const old = await at(stage, '2024-03-01', 'demo', addPlaces, { unitId: communes.old, places: unit });
-  const now = await at(stage, '2025-07-02', 'demo', addPlaces, { unitId: communes.now, places: unit });
+  const ofCommunes: string[] = [];
+  for (const { old, now } of communes) {
+    const before = await at(stage, '2024-03-01', 'demo', addPlaces, { unitId: old, places: unit });
+    const after = await at(stage, '2025-07-02', 'demo', addPlaces, { unitId: now, places: unit });
+    ofCommunes.push(...[...after.places, ...before.places].map((place) => place.code));
+  }
   const codes: string[] = [];
   for (const head of villages) codes.push(...(await code(stage, head, smart.includes(head), today)));
   const first = villages[0];
@@ -102,6 +106,5 @@ export async function playPublicPages(
     const torn = { unitId: first.unitId, nth: 5, there: false, note: 'Biển bị rơi sau mưa (minh họa)' };
     await at(stage, today, first, look, torn);
   }
-  const all = [...codes, ...now.places.map((place) => place.code), ...old.places.map((place) => place.code)];
-  return all.map((each) => `/p/${each}`);
+  return [...codes, ...ofCommunes].map((each) => `/p/${each}`);
 }

@@ -8,10 +8,11 @@ import type { Player } from './cast.ts';
 import { engage, engageCell, ways } from './cast.ts';
 import { type Cell, playCells } from './cells.ts';
 import { at, type Stage } from './clock.ts';
+import { playModelCommune } from './commune.ts';
 import { playDrives } from './drives.ts';
 import { defineKinds } from './kinds.ts';
 import { type Hall, MEETING_DAY, planNext, playBieuNghi, playLacThanh, playNaEch } from './meetings.ts';
-import { cells, HA_TINH, named, QUANG_NINH, smartOthers, thienLocOthers } from './places.ts';
+import { cells, HA_TINH, named, QUANG_NINH, smartOthers, THIEN_LOC, thienLocOthers } from './places.ts';
 import { addProgrammes } from './programmes.ts';
 import { playProvince, type Story, type Village } from './province.ts';
 import { playPublicPages } from './public-pages.ts';
@@ -24,7 +25,8 @@ import { plantTree } from './tree.ts';
 import { playWorks } from './works.ts';
 
 export { FOUR_GOOD } from './cells.ts';
-export { cells, named, smartOthers } from './places.ts';
+export { MODEL_COMMUNE } from './commune.ts';
+export { cells, named, smartOthers, THIEN_LOC } from './places.ts';
 export { MODEL, SMART } from './residential.ts';
 
 export type DemoPost = { post: string; unit: string; link: string; token: string };
@@ -82,6 +84,8 @@ async function playTerritorial(
   const rest = [];
   for (const [index, { code }] of thienLocOthers.entries()) rest.push(await head(code, index + 70));
   await playModelVillages(stage, rest, provincial, criteria);
+  const chair = await engage(stage, id(THIEN_LOC.before), 'Chủ tịch xã số 1', 'chair');
+  await playModelCommune(stage, chair, provincial, THIEN_LOC.villages);
   await playRecognitions(stage, { namBacThanh, lienHa, others, officer: provincial }, last);
   const smart = [
     { player: namBacThanh, since: '2023-12-20' },
@@ -115,7 +119,7 @@ async function playTerritorial(
     {
       villages: [...played.map(({ player }) => player), binhLucHa],
       smart: [namBacThanh, lienHa],
-      communes: { old: id(named.namBacThanh.before), now: id(named.namBacThanh.after) },
+      communes: [named.namBacThanh, THIEN_LOC].map(({ before, after }) => ({ old: id(before), now: id(after) })),
     },
     today,
   );

@@ -10,7 +10,7 @@ import { MODEL, SMART } from './residential.ts';
 
 const YEARLY = 'yearly-classification';
 /** Numbers and issuers of the demo say what they are; the real decisions were not read. */
-const paper = (number: number) => ({ number: `minh họa số ${number}`, issuer: 'Cấp công nhận (minh họa)' });
+export const paper = (number: number) => ({ number: `${number}/QĐ (minh họa)`, issuer: 'Cấp công nhận (minh họa)' });
 
 /**
  * Decisions on the villages of the articles: the model standard in mid-2021 (S0-02), Liên Hà the first of its commune to complete the

@@ -1,7 +1,7 @@
 import { daySchema, refuse } from '@dinh/domain/kernel';
 import type { Pack, PackStrings } from '@dinh/packs/schema';
 import { listPacks, packInForce } from '@dinh/store/programmes';
-import { boardStates, readBoard } from '@dinh/store/recognitions';
+import { boardStates, countRunning, readBoard } from '@dinh/store/recognitions';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
@@ -13,7 +13,7 @@ export const board = operation({
   kind: 'query',
   input: z.strictObject({
     unitId: unitIdSchema,
-    /** The first programme that recognises when absent. */
+    /** Of those that recognise the one most units below run, when absent. */
     programme: programmeKeySchema.optional(),
     state: z.enum(boardStates).optional(),
     /** By the tree and the events of this day; today when absent. */
@@ -29,7 +29,14 @@ export const board = operation({
       ({ validFrom, validTo, content }) =>
         validFrom <= day && validTo > day && (content as Pack).recognition !== undefined,
     );
-    const stored = programme ? await packInForce(context.tx, programme, day) : inForce[0];
+    const running = await countRunning(context.tx, {
+      aboveId: unitId,
+      programmeIds: inForce.map(({ programmeId }) => programmeId),
+      day,
+    });
+    const unitsOf = ({ programmeId }: { programmeId: number }) => running.get(programmeId) ?? 0;
+    const [most] = inForce.toSorted((a, b) => unitsOf(b) - unitsOf(a));
+    const stored = programme ? await packInForce(context.tx, programme, day) : most;
     if (!stored) return refuse('programmes.pack-not-in-force', { programme: programme ?? '', period: day });
     if (!(stored.content as Pack).recognition) refuse('recognitions.not-part', { programme: stored.key });
     const { programmeId } = stored;
@@ -38,7 +45,10 @@ export const board = operation({
       unit: (await readUnitPlace(context.tx, unitId, day))?.name ?? '',
       day,
       programme: stored.key,
-      programmes: inForce.map(({ key, strings }) => ({ key, strings: strings as PackStrings })),
+      /** What can be chosen: a programme nobody below runs would show nothing. */
+      programmes: inForce
+        .filter((each) => each.key === stored.key || unitsOf(each) > 0)
+        .map(({ key, strings }) => ({ key, strings: strings as PackStrings })),
       state: state ?? null,
       counts: boardStates.map((each) => ({ state: each, units: found.counts[each] ?? 0 })),
       lines: found.lines.slice(0, limit),

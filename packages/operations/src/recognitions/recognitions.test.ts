@@ -1,7 +1,10 @@
 import { tmpdir } from 'node:os';
+import { transaction } from '@dinh/store/connection';
+import { insertPack } from '@dinh/store/programmes';
 import { testDatabase } from '@dinh/store/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { execute, type Services } from '../kernel/public.ts';
+import { adopt } from '../programmes/public.ts';
 import { as, NATION, plant, playMonth, refusalOf, villagePack, who } from '../testing/public.ts';
 import { board, list, recheck, recognise, revoke } from './public.ts';
 
@@ -149,5 +152,25 @@ describe('recognition', () => {
     const kept = await ask({ state: 'recognised', limit: 1 });
     expect(kept.lines).toMatchObject([{ unitId: FIRST, nextDay: '2026-03-01' }]);
     expect(kept.more).toBe(false);
+  });
+
+  it('begins with the programme that most units below run, and offers only those that some run', async () => {
+    const pack = villagePack({
+      id: 'a-commune-test',
+      scope: { kinds: ['commune'] },
+      criteria,
+      recognition: kept.recognition,
+    });
+    const { id: key, version, validFrom } = pack;
+    const stored = { key, version, validFrom, validTo: null, content: pack, strings: {}, digest: key };
+    await transaction(database, {}, (tx) => insertPack(tx, { ...stored, criteria: criteria.map(({ id }) => id) }));
+    const system = { actor: { kind: 'system', label: 'job' } } as const;
+    await execute(on('2025-04-01'), adopt, { unitId: COMMUNE, programme: key, from: '2025-04-01' }, system);
+    const begins = async (unitId: number) => {
+      const seen = await execute(on('2025-04-02'), board, { unitId }, system);
+      return [seen.programme, ...seen.programmes.map((each) => each.key)];
+    };
+    expect(await begins(NATION)).toEqual([programme, key, kept.id, open.id]);
+    expect(await begins(COMMUNE)).toEqual([programme, kept.id, open.id]);
   });
 });

@@ -20,11 +20,12 @@ function load(id: string, version: string): LoadedPack {
 
 const LIBRARY = readdirSync(root).flatMap((id) => readdirSync(join(root, id)).map((version) => [id, version] as const));
 
-test('the library holds the six programmes', () => {
+test('the library holds the seven programmes', () => {
   expect(LIBRARY.map(([id]) => id).sort()).toEqual([
     'cooperative-self-review',
     'four-good-cell',
     'meeting-quality',
+    'model-new-rural-commune',
     'model-residential-area',
     'smart-residential-area',
     'yearly-classification',
@@ -57,6 +58,10 @@ test('what is not known stays unknown', () => {
   const ten = model.criteria.filter((criterion) => criterion.group === 'ten');
   expect(ten.map((criterion) => criterion.type)).toEqual(Array(10).fill('pass-fail'));
   expect(model.recognition?.recheckAfterMonths).toBeNull();
+  for (const criterion of packOf('model-new-rural-commune').criteria) {
+    expect(criterion.verified).toBe(false);
+    expect(criterion).not.toHaveProperty('target');
+  }
   expect(packOf('yearly-classification').caps[0]?.ratio).toBeNull();
 });
 

@@ -29,6 +29,30 @@ export type BoardLine = {
   fallen: number;
 };
 
+/** Units below a unit on a day, however deep. */
+const below = (aboveId: number, day: Day) => sql`
+  below (unit_id, parent_id, depth) as (
+    select unit_id, parent_id, 1 from unit_parent where parent_id = ${aboveId} and valid_from <= ${day} and valid_to > ${day}
+    union all
+    select c.unit_id, c.parent_id, b.depth + 1 from below b
+    join unit_parent c on c.parent_id = b.unit_id and c.valid_from <= ${day} and c.valid_to > ${day}
+    where b.depth < 64
+  )`;
+
+/** How many units below a unit run each of some programmes on a day; those that nobody runs are left out. */
+export async function countRunning(
+  db: Reader,
+  wanted: { aboveId: number; programmeIds: readonly number[]; day: Day },
+): Promise<Map<number, number>> {
+  const { day } = wanted;
+  const { rows } = await sql<{ id: number; units: number }>`
+    with recursive ${below(wanted.aboveId, day)}
+    select d.programme_id as id, count(*)::integer as units from below b
+    join adoption d on d.unit_id = b.unit_id and d.valid_from <= ${day} and d.valid_to > ${day}
+    where d.programme_id = any(${[...wanted.programmeIds]}::integer[]) group by 1`.execute(db);
+  return new Map(rows.map(({ id, units }) => [id, units]));
+}
+
 /**
  * Units below a unit that run a programme, by the tree of a day, with where they stood that day: how many in each state, and a page
  * of them. One statement.
@@ -47,13 +71,7 @@ export async function readBoard(
 ): Promise<{ counts: Partial<Record<BoardState, number>>; lines: BoardLine[] }> {
   const { day, programmeId } = wanted;
   const { rows } = await sql<{ counts: Partial<Record<BoardState, number>> | null; lines: BoardLine[] }>`
-    with recursive below (unit_id, parent_id, depth) as (
-      select unit_id, parent_id, 1 from unit_parent where parent_id = ${wanted.aboveId} and valid_from <= ${day} and valid_to > ${day}
-      union all
-      select c.unit_id, c.parent_id, b.depth + 1 from below b
-      join unit_parent c on c.parent_id = b.unit_id and c.valid_from <= ${day} and c.valid_to > ${day}
-      where b.depth < 64
-    ), standing as (
+    with recursive ${below(wanted.aboveId, day)}, standing as (
       select b.unit_id, b.parent_id, e.on_day as since, case when e.kind <> 'revoked' then e.next_day end as next_day,
         coalesce(cardinality(f.fallen), 0) as fallen,
         case

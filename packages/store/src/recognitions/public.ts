@@ -1,5 +1,5 @@
 export type { BoardLine, BoardState } from './board.ts';
-export { boardStates, readBoard } from './board.ts';
+export { boardStates, countRunning, readBoard } from './board.ts';
 export type { Recognition, RecognitionEvent } from './recognitions.ts';
 export {
   appendEvent,

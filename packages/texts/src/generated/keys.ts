@@ -3224,6 +3224,7 @@ export interface MessageArguments {
   "today.welcome": null;
   "today.welcome-text": null;
   "today.where": { "name": string | number; "post": string | number };
+  "ui.apart": null;
   "ui.chart-data": null;
   "ui.close": null;
   "ui.declared": null;

@@ -3,6 +3,7 @@ import { overview, overviewChoices } from '@dinh/operations/programmes';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { type OverviewQuery, readQuery } from '#lib/overview/address.ts';
 import { ask } from '#lib/server/operations.ts';
+import { firstProgramme } from './first-programme.ts';
 import { type Seen, viewOf } from './view.ts';
 
 type Asking = Pick<RequestEvent, 'locals' | 'url'> & { params: { id: string } };
@@ -29,7 +30,7 @@ export async function loadOverview(
   const asked = readQuery(event.url);
   const { language } = event.locals;
   const { programmes } = await ask(event, overviewChoices, { unitId });
-  const programme = asked.programme ?? programmes[0]?.programme;
+  const programme = asked.programme ?? firstProgramme(programmes, dayOf(new Date()))?.programme;
   const known = programmes.find((each) => each.programme === programme);
   const period = asked.period ?? newest(known?.periods ?? []);
   const choices: Choices = {

@@ -24,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
       key,
       title: said(strings, 'title') ?? '',
       summary: said(strings, 'summary'),
+      standing: said(strings, 'standing'),
       current,
       toOpen: owed.filter((period) => !sheets.some((line) => line.period === period)),
       sheets: sheets.map(({ period, state, verifiedLevel, declaredLevel, met, of, late }) => ({
@@ -45,6 +46,7 @@ export const load: PageServerLoad = async (event) => {
         key,
         title: said(strings, 'title') ?? '',
         summary: said(strings, 'summary'),
+        standing: said(strings, 'standing'),
         criteria: (content as Pack).criteria.length,
       })),
     command: crypto.randomUUID(),
