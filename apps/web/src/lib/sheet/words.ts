@@ -20,7 +20,7 @@ export function targetWords(
   criterion: CriterionView,
   bounds: readonly Bound[] = criterion.bounds,
 ): string {
-  return bounds.map(({ sign, amount }) => `${sign}\u00a0${figureWords(t, criterion, amount)}`).join(' · ');
+  return bounds.map(({ sign, amount }) => `${sign}\u00a0${figureWords(t, criterion, amount)}`).join(t('ui.apart'));
 }
 
 /** The answer in a few words, and what stands behind a share. Undefined while there is none. */
@@ -35,7 +35,7 @@ export function answerWords(
   const plain = valueWords(t, criterion, figures) ?? (metWords && { value: metWords });
   if (!plain) return undefined;
   const notes = [plain.note, keptWords].filter((each) => each !== undefined);
-  return notes.length > 0 ? { value: plain.value, note: notes.join(' · ') } : { value: plain.value };
+  return notes.length > 0 ? { value: plain.value, note: notes.join(t('ui.apart')) } : { value: plain.value };
 }
 
 function valueWords(

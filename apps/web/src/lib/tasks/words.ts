@@ -63,5 +63,5 @@ export function figuresWords(t: Translator, measures: readonly Figure[]): string
       const percent = percentWords(t, measure);
       return percent === null ? [] : `${measure.name} ${percent}`;
     })
-    .join(' · ');
+    .join(t('ui.apart'));
 }

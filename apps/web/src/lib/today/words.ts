@@ -7,7 +7,7 @@ export const wordsOf = (t: Translator, { filled, answered, of }: Owed): string =
     ...(filled > 0 ? [t('sheet.part-filled', { count: filled })] : []),
     ...(answered > filled ? [t('sheet.part-self', { count: answered - filled })] : []),
     ...(of > answered ? [t('sheet.part-empty', { count: of - answered })] : []),
-  ].join(' · ');
+  ].join(t('ui.apart'));
 
 export const partsOf = ({ filled, answered, of }: Owed) => [
   { tone: 'fact' as const, count: filled },
