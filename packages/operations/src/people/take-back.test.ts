@@ -89,6 +89,15 @@ describe('a post given or ended by mistake', () => {
     expect(await postsOf(who.member)).toEqual([['member-official', '2020-01-01', null]]);
     expect(await refusal(execute(services, takeBackPost, back, as(who.secretary)))).toBe('people.post-dates-wrong');
   });
+
+  test('a post that ended long ago stays ended', async () => {
+    const [held] = (await execute(services, readMember, { unitId: CELL, personId: who.member }, { actor: system }))
+      .posts;
+    const postId = held!.id;
+    await execute(services, endPost, { unitId: CELL, postId, on: '2024-05-01' }, as(who.secretary));
+    const back = { unitId: CELL, resume: [{ postId, to: null }] };
+    expect(await refusal(execute(services, takeBackPost, back, as(who.secretary)))).toBe('people.not-just-done');
+  });
 });
 
 test('the account of the wrong person is given back within an hour, unless its new link was used', async () => {

@@ -1,4 +1,4 @@
-import { daySchema, FOREVER, refuse } from '@dinh/domain/kernel';
+import { addDays, daySchema, FOREVER, refuse } from '@dinh/domain/kernel';
 import {
   endPosts,
   erasePerson,
@@ -18,6 +18,8 @@ import { requireAdministratorLeft } from './posts.ts';
 
 const unitId = z.int().positive();
 const DAY = 86_400_000;
+/** Days for which the end of a post can be a slip. */
+const MONTH = 31;
 
 /** A slip is taken back the same day; afterwards it is part of what happened. Ids carry the moment they were made. */
 function requireJustMade(id: string, { now }: Context): void {
@@ -78,6 +80,8 @@ export const takeBackPost = operation({
     for (const { postId, to: until } of resume) {
       const to = until ?? FOREVER;
       const row = await post(postId);
+      // When an end was entered is not known; one of long ago is part of what happened, whoever asks for it now.
+      if (row.to < addDays(context.today, -MONTH)) refuse('people.not-just-done');
       if (to <= row.to) refuse('input.invalid', { count: 1 }, [{ path: 'resume', code: 'people.post-dates-wrong' }]);
       await personInReach(context, row.person);
       const again = await readHolders(tx, unitId, row.post, row.to, to);
