@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { type Actor, execute, type Services } from '@dinh/operations/kernel';
 import { desk, overview, packs, sheet } from '@dinh/operations/programmes';
 import { places as placesOf, readPage } from '@dinh/operations/publications';
-import { list as recognitions } from '@dinh/operations/recognitions';
+import { board, list as recognitions } from '@dinh/operations/recognitions';
 import { task, people as taskPeople, list as tasks } from '@dinh/operations/tasks';
 import { findByCode, listUnitChildren, readUnit } from '@dinh/operations/units';
 import { packSchema } from '@dinh/packs/schema';
@@ -157,6 +157,9 @@ describe('figures of the articles', () => {
     const [decision, ...more] = await recognised(THIEN_LOC.before, MODEL_COMMUNE);
     expect([decision?.period, decision?.decidedOn.slice(0, 7), more]).toEqual(['2021', '2021-12', []]);
     expect(await total('vn-p-42', MODEL_COMMUNE, '2021')).toEqual({ expected: 1, submitted: 1 });
+    const then = { unitId: id('vn-p-42'), programme: MODEL_COMMUNE, day: '2021-12-31' };
+    const { lines } = await execute(services, board, then, as);
+    expect(lines).toMatchObject([{ unit: 'Xã Thiên Lộc', state: 'recognised', stands: false }]);
     const { places: found } = await execute(atTheEndOfJune, placesOf, { unitId: id(THIEN_LOC.before) }, as);
     const { page, state: shown } = await execute(services, readPage, { code: found[0]!.code }, as);
     const said = page.sections.find(({ key }) => key === 'recognitions')?.lines;

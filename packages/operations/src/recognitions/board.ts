@@ -40,7 +40,8 @@ export const board = operation({
     if (!stored) return refuse('programmes.pack-not-in-force', { programme: programme ?? '', period: day });
     if (!(stored.content as Pack).recognition) refuse('recognitions.not-part', { programme: stored.key });
     const { programmeId } = stored;
-    const found = await readBoard(context.tx, { aboveId: unitId, programmeId, day, state, limit: limit + 1, offset });
+    const asked = { aboveId: unitId, programmeId, day, today: context.today, state };
+    const found = await readBoard(context.tx, { ...asked, limit: limit + 1, offset });
     return {
       unit: (await readUnitPlace(context.tx, unitId, day))?.name ?? '',
       day,

@@ -147,7 +147,7 @@ describe('recognition', () => {
     const ask = (input: object) =>
       execute(on('2025-04-01'), board, { unitId: COMMUNE, programme, ...input }, as(who.officer));
     const page = await ask({ limit: 1 });
-    expect(page.lines).toMatchObject([{ unitId: SECOND, state: 'recheck-due', parent: 'unit 2' }]);
+    expect(page.lines).toMatchObject([{ unitId: SECOND, state: 'recheck-due', parent: 'unit 2', stands: true }]);
     expect(page.more).toBe(true);
     const kept = await ask({ state: 'recognised', limit: 1 });
     expect(kept.lines).toMatchObject([{ unitId: FIRST, nextDay: '2026-03-01' }]);

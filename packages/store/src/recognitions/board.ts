@@ -21,6 +21,8 @@ export type BoardLine = {
   kind: string;
   /** The unit right above it. */
   parent: string;
+  /** Whether it is still there today; the board may be of a day long ago. */
+  stands: boolean;
   state: BoardState;
   /** Day of the decision, or of what happened last. */
   since: Day | null;
@@ -64,12 +66,13 @@ export async function readBoard(
     aboveId: number;
     programmeId: number;
     day: Day;
+    today: Day;
     state?: BoardState | undefined;
     limit: number;
     offset: number;
   },
 ): Promise<{ counts: Partial<Record<BoardState, number>>; lines: BoardLine[] }> {
-  const { day, programmeId } = wanted;
+  const { day, today, programmeId } = wanted;
   const { rows } = await sql<{ counts: Partial<Record<BoardState, number>> | null; lines: BoardLine[] }>`
     with recursive ${below(wanted.aboveId, day)}, standing as (
       select b.unit_id, b.parent_id, e.on_day as since, case when e.kind <> 'revoked' then e.next_day end as next_day,
@@ -99,10 +102,12 @@ export async function readBoard(
     select
       (select json_object_agg(state, n) from (select state, count(*) as n from standing group by state) c) as counts,
       coalesce((
-        select json_agg(json_build_object('unitId', l.unit_id, 'unit', l.name, 'kind', l.kind, 'parent', l.parent, 'state', l.state,
+        select json_agg(json_build_object('unitId', l.unit_id, 'unit', l.name, 'kind', l.kind, 'parent', l.parent, 'stands', l.stands, 'state', l.state,
           'since', l.since, 'nextDay', l.next_day, 'fallen', l.fallen) order by l.place, l.search, l.unit_id)
         from (
-          select s.*, v.name, v.kind, v.search, o.name as parent, array_position(${[...boardStates]}::text[], s.state) as place
+          select s.*, v.name, v.kind, v.search, o.name as parent, exists (select from unit_version w
+              where w.unit_id = s.unit_id and w.valid_from <= ${today} and w.valid_to > ${today}) as stands,
+            array_position(${[...boardStates]}::text[], s.state) as place
           from standing s
           join unit_version v on v.unit_id = s.unit_id and v.valid_from <= ${day} and v.valid_to > ${day}
           join unit_version o on o.unit_id = s.parent_id and o.valid_from <= ${day} and o.valid_to > ${day}
