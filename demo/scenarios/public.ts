@@ -10,6 +10,7 @@ import { type Cell, playCells } from './cells.ts';
 import { at, type Stage } from './clock.ts';
 import { playModelCommune } from './commune.ts';
 import { playDrives } from './drives.ts';
+import { keepHolidays } from './holidays.ts';
 import { defineKinds } from './kinds.ts';
 import { type Hall, MEETING_DAY, planNext, playBieuNghi, playLacThanh, playNaEch } from './meetings.ts';
 import { cells, HA_TINH, named, QUANG_NINH, smartOthers, THIEN_LOC, thienLocOthers } from './places.ts';
@@ -178,6 +179,7 @@ export async function fillDemo(services: Services, say: (line: string) => void, 
   await defineKinds(stage);
   say('1/4 · tree');
   const { ids, villages } = await plantTree(stage, size.communes);
+  await keepHolidays(stage, [ids.get('vn') ?? 0, ids.get('demo-o-nation') ?? 0], today);
   say('2/4 · programmes');
   await addProgrammes(stage);
   // Two lines of units that share nothing but the tree: while one waits for the database the other goes on.

@@ -47,6 +47,7 @@ describe('texts', () => {
       '/account',
       `/units/${unit}`,
       `/units/${unit}/history`,
+      `/units/${unit}/calendar`,
       `/units/${unit}/assets`,
       `/units/${unit}/recognitions`,
       `/units/${unit}/programmes`,

@@ -1,3 +1,4 @@
+import { dayOf } from '@dinh/domain/kernel';
 import { execute } from '@dinh/operations/kernel';
 import { addMember } from '@dinh/operations/people';
 import { createUnit } from '@dinh/operations/units';
@@ -80,6 +81,58 @@ describe('units', () => {
     await page.context().close();
   });
 
+  test.each([
+    ['with JavaScript', phone],
+    ['before JavaScript', { ...phone, javaScriptEnabled: false }],
+  ])('keep a work calendar that those below follow, %s', async (_how, options) => {
+    const page = await stage.open(administrator, options);
+    const calendar = (unit: number) => `${stage.base}/units/${unit}/calendar`;
+    const says = (text: string) => page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+    const press = (action: string) => page.locator(`form[action="?/${action}"] button`).first().click();
+    const year = Number(dayOf(new Date()).slice(0, 4)) + 1;
+    await page.goto(calendar(place.nation));
+    await says('nghỉ thứ Bảy và Chủ nhật');
+    await press('begin');
+    await says('Từ nay đơn vị giữ lịch riêng');
+    expect(await page.locator('label:has([name=weekend])').allInnerTexts()).toEqual([
+      'Thứ Hai',
+      'Thứ Ba',
+      'Thứ Tư',
+      'Thứ Năm',
+      'Thứ Sáu',
+      'Thứ Bảy',
+      'Chủ Nhật',
+    ]);
+    await page.locator('[name=weekend][value="0"]').uncheck();
+    await page.locator('[name=weekend][value="5"]').check();
+    await press('weekend');
+    await says('Đã lưu ngày nghỉ hằng tuần');
+    await page.fill('[name=name]', 'Ngày hội làng');
+    await page.fill('[name=from]', `${year}-03-10`);
+    await page.fill('[name=to]', `${year}-03-09`);
+    await press('add');
+    await says('Ngày kết thúc');
+    expect(await page.inputValue('[name=name]')).toBe('Ngày hội làng');
+    await page.fill('[name=to]', `${year}-03-11`);
+    await press('add');
+    await says('Đã thêm ngày nghỉ');
+    // What looks for faults is a script itself.
+    if (options === phone) expect([await faults(page), await overflow(page)]).toEqual([[], 0]);
+
+    await page.goto(calendar(place.commune.unitId));
+    await says('theo lịch của');
+    const followed = await page.locator('main').innerText();
+    for (const words of ['Thứ Sáu và Thứ Bảy', 'Ngày hội làng']) expect(followed).toContain(words);
+
+    await page.goto(calendar(place.nation));
+    await press('remove');
+    await says('Đã bỏ ngày nghỉ');
+    await page.locator('summary', { hasText: 'Thôi giữ lịch riêng' }).click();
+    await press('drop');
+    await says('không còn giữ lịch riêng');
+    await page.context().close();
+  });
+
   test('are found without accents, and shown without what the reader may not do', async () => {
     const page = await stage.open(place.villages[0]);
     // What is typed while the page's script still starts is another question than whether names are found.
@@ -102,6 +155,7 @@ describe('units', () => {
       '/units',
       '/units?q=thon',
       unit,
+      `${unit}/calendar`,
       `${unit}/history`,
       `${unit}/merge`,
       `${unit}/split`,

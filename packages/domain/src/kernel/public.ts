@@ -8,3 +8,5 @@ export type { RefusalCode } from './refusal-codes.ts';
 export { refusalCodes } from './refusal-codes.ts';
 export { daySchema, periodSchema } from './schemas.ts';
 export { foldText, orderText } from './text.ts';
+export type { WorkCalendar } from './working-days.ts';
+export { addWorkingDays, leavesWork, ordinaryCalendar } from './working-days.ts';

@@ -1,5 +1,3 @@
-import { addDays, type Day } from '../kernel/public.ts';
-
 export const questionKinds = ['question', 'suggestion', 'report'] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 export const questionStates = ['open', 'answered', 'passed-on'] as const;
@@ -7,19 +5,6 @@ export type QuestionState = (typeof questionStates)[number];
 
 /** Working days for an answer where neither the unit nor one above it promised others: a promise of Đình's, not of a law. */
 export const ordinaryWorkingDays: Record<QuestionKind, number> = { question: 5, suggestion: 10, report: 3 };
-
-/** Days nobody works, 0 is Sunday. Holidays are not known here: a promise may be kept early. */
-const weekend = [0, 6];
-
-/** The day by which an answer is due: so many working days after the day of asking, which does not count. */
-export function dueAfter(asked: Day, workingDays: number): Day {
-  let day = asked;
-  for (let left = workingDays; left > 0; ) {
-    day = addDays(day, 1);
-    if (!weekend.includes(new Date(`${day}T00:00:00Z`).getUTCDay())) left -= 1;
-  }
-  return day;
-}
 
 /** Questions a unit takes from one address in a day, and from its public pages in all. Phones of a village may share one address. */
 export const mostFromAddress = 20;

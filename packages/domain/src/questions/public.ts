@@ -2,7 +2,6 @@
 export type { QuestionKind, QuestionState } from './asking.ts';
 export {
   codeFrom,
-  dueAfter,
   mostFromAddress,
   mostOfDay,
   ordinaryWorkingDays,

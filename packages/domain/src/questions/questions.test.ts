@@ -1,22 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  codeFrom,
-  dueAfter,
-  lastTwelveMonths,
-  leastShown,
-  readTypedCode,
-  shownCode,
-  suppressed,
-  typedText,
-} from './public.ts';
-
-test('an answer is due after working days, over week ends', () => {
-  expect(dueAfter('2026-11-20', 1)).toBe('2026-11-23');
-  expect(dueAfter('2026-11-21', 1)).toBe('2026-11-23');
-  expect(dueAfter('2026-11-16', 5)).toBe('2026-11-23');
-  expect(dueAfter('2026-12-31', 250) > '2027-11-01').toBe(true);
-});
+import { codeFrom, lastTwelveMonths, leastShown, readTypedCode, shownCode, suppressed, typedText } from './public.ts';
 
 test('figures for everyone are of twelve whole months, so that none grows from one day to the next', () => {
   expect(lastTwelveMonths('2026-11-22')).toEqual({ from: '2025-11-01', to: '2026-10-31' });

@@ -1,9 +1,18 @@
-import { addDays, periodEnd, periodKind, periodStart, refuse, shiftPeriod } from '@dinh/domain/kernel';
+import {
+  type Day,
+  ordinaryCalendar,
+  periodEnd,
+  periodKind,
+  periodStart,
+  refuse,
+  shiftPeriod,
+} from '@dinh/domain/kernel';
 import { prefill } from '@dinh/packs/assessment';
-import type { Pack } from '@dinh/packs/schema';
+import { dueDate } from '@dinh/packs/deadlines';
+import type { Deadline, Pack } from '@dinh/packs/schema';
 import type { Sheet, StoredPack } from '@dinh/store/programmes';
 import { insertSheet, loadSheet, packInForce, readAdoptions, unitsWithoutSheet } from '@dinh/store/programmes';
-import { readUnitPlace } from '@dinh/store/units';
+import { readCalendars, readUnitPlace } from '@dinh/store/units';
 import type { Context } from '../kernel/public.ts';
 import { operation } from '../kernel/public.ts';
 import { judgeSheet, rowOf } from './evaluate.ts';
@@ -12,22 +21,16 @@ import { criterionOf, toFigures } from './figures.ts';
 import { sheetKeySchema } from './sheet-key.ts';
 import { writeSheet } from './take-sheet.ts';
 
-/** Days a unit has after the period's end where its pack names no deadline. */
-const DEFAULT_DAYS = 5;
+/** What a unit has after the period's end where its pack names no deadline. */
+const ordinaryDeadline: Deadline = { count: 5, unit: 'calendar-days', after: 'period-end' };
 
-function dueDay(pack: Pack, end: string): string {
-  const deadline = pack.workflow.transitions.find(({ deadline }) => deadline?.after === 'period-end')?.deadline;
-  if (!deadline) return addDays(end, DEFAULT_DAYS);
-  if (deadline.unit === 'months') return addDays(end, deadline.count * 30);
-  if (deadline.unit === 'calendar-days') return addDays(end, deadline.count);
-  let day = end;
-  // Monday to Friday; public holidays differ by country and year and are not known here.
-  for (let left = deadline.count; left > 0; ) {
-    day = addDays(day, 1);
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) left -= 1;
-  }
-  return day;
+/** By when each of these units has to send its sheet. Calendars are looked up once for all of them, and only where they matter. */
+async function dueDays({ tx }: Context, unitIds: readonly number[], pack: Pack, end: Day): Promise<Map<number, Day>> {
+  const deadline =
+    pack.workflow.transitions.find(({ deadline }) => deadline?.after === 'period-end')?.deadline ?? ordinaryDeadline;
+  const calendars = deadline.unit === 'working-days' ? await readCalendars(tx, unitIds, end) : null;
+  const dueOf = (unitId: number) => dueDate(deadline, end, calendars?.get(unitId) ?? ordinaryCalendar);
+  return new Map(unitIds.map((unitId) => [unitId, dueOf(unitId) ?? refuse('units.no-working-day')]));
 }
 
 async function create(
@@ -36,6 +39,7 @@ async function create(
   programme: string,
   period: string,
   stored: StoredPack,
+  due: Day,
 ): Promise<Sheet> {
   const pack = stored.content as Pack;
   const end = periodEnd(period);
@@ -45,7 +49,7 @@ async function create(
     period,
     periodEnd: end,
     packVersion: stored.version,
-    due: dueDay(pack, end),
+    due,
     openedAt: context.now,
   });
   const key = { unitId, programme, period, before: shiftPeriod(period, -1), after: shiftPeriod(period, 1) };
@@ -92,7 +96,8 @@ export const openSheet = operation({
     if (!adopted) refuse('programmes.not-adopted', { programme });
     const key = { unitId, programme, period, before: shiftPeriod(period, -1), after: shiftPeriod(period, 1) };
     if (await loadSheet(context.tx, key, false)) refuse('programmes.already-open', { period });
-    const sheet = await create(context, unitId, programme, period, stored);
+    const due = (await dueDays(context, [unitId], stored.content as Pack, end)).get(unitId)!;
+    const sheet = await create(context, unitId, programme, period, stored, due);
     return { state: sheet.state, prefilled: sheet.values.filter(({ source }) => source !== null).length };
   },
 });
@@ -110,7 +115,8 @@ export const openPeriod = operation({
   async run(context, { unitId, programme, period }) {
     const stored = await packFor(context, programme, period);
     const waiting = await unitsWithoutSheet(context.tx, unitId, stored.programmeId, period, periodEnd(period));
-    for (const unit of waiting) await create(context, unit, programme, period, stored);
+    const due = await dueDays(context, waiting, stored.content as Pack, periodEnd(period));
+    for (const unit of waiting) await create(context, unit, programme, period, stored, due.get(unit)!);
     return { opened: waiting.length };
   },
 });

@@ -1,6 +1,5 @@
-import { type Day, refuse } from '@dinh/domain/kernel';
+import { addWorkingDays, type Day, refuse } from '@dinh/domain/kernel';
 import {
-  dueAfter,
   mostFromAddress,
   mostOfDay,
   ordinaryWorkingDays,
@@ -8,7 +7,7 @@ import {
   questionKinds,
 } from '@dinh/domain/questions';
 import { countFrom, findByReceipt, insertQuestion, readWorkingDays, setWorkingDays } from '@dinh/store/questions';
-import { readUnitPlace } from '@dinh/store/units';
+import { readCalendar, readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
 import { actorOf, unitIdSchema } from '../programmes/public.ts';
@@ -32,8 +31,11 @@ const asked = {
   language: z.enum(['vi', 'en', 'ar']).default('vi'),
 };
 
-const promised = async ({ tx }: Context, unitId: number, kind: QuestionKind, day: Day) =>
-  (await readWorkingDays(tx, unitId, kind, day)) ?? ordinaryWorkingDays[kind];
+/** The day by which an answer is due: as many working days as are promised, by the calendar of the unit. */
+async function dueDay({ tx }: Context, unitId: number, kind: QuestionKind, asked: Day): Promise<Day> {
+  const days = (await readWorkingDays(tx, unitId, kind, asked)) ?? ordinaryWorkingDays[kind];
+  return addWorkingDays(asked, days, await readCalendar(tx, unitId, asked)) ?? refuse('units.no-working-day');
+}
 
 type Asked = { [Key in keyof typeof asked]: z.output<(typeof asked)[Key]> };
 
@@ -44,7 +46,7 @@ async function take(context: Context, input: Asked, way: 'page' | 'assisted' | '
   if (receipt === null)
     return refuse('questions.receipt-unknown', {}, [{ path: 'receipt', code: 'questions.receipt-unknown' }]);
   if (!(await readUnitPlace(tx, unitId, today))) refuse('access.unit-unknown');
-  const dueOn = dueAfter(on, await promised(context, unitId, kind, on));
+  const dueOn = await dueDay(context, unitId, kind, on);
   const assistedBy = way === 'page' ? null : actorOf(context);
   const found = await insertQuestion(tx, { ...input, way, assistedBy, receipt, askedAt: now, askedOn: on, dueOn });
   return found ? { ...found, dueOn } : refuse('questions.already-there');

@@ -1,4 +1,5 @@
 import { findByCode, importLineage } from './by-code.ts';
+import { addFreeDays, dropCalendar, keepCalendar, readWorkCalendar, removeFreeDays } from './calendar.ts';
 import { createUnit } from './create.ts';
 import { defineKind } from './define-kind.ts';
 import { dissolveUnit } from './dissolve.ts';
@@ -20,17 +21,20 @@ export type { ImportOptions, ImportProgressStep, ImportReport } from './import/i
 export type { ImportNotice, ImportProblem } from './import/problems.ts';
 export type { NamedEncoding } from './import/sniff.ts';
 export {
+  addFreeDays,
   columnHeadings,
   correctName,
   createUnit,
   defineKind,
   dissolveUnit,
+  dropCalendar,
   findByCode,
   importColumns,
   importLineage,
   importRows,
   importStatus,
   importUnits,
+  keepCalendar,
   linkUnits,
   listKinds,
   listUnitChildren,
@@ -41,6 +45,8 @@ export {
   namedEncodings,
   readHistory,
   readUnit,
+  readWorkCalendar,
+  removeFreeDays,
   renameUnit,
   searchForUnits,
   splitUnit,
@@ -49,7 +55,7 @@ export {
   unlinkUnits,
 };
 
-/** Every operation on units: the dated tree, its kinds and its links. */
+/** Every operation on units: the dated tree, its kinds, links and work calendars. */
 export const unitsOperations = [
   defineKind,
   createUnit,
@@ -73,4 +79,9 @@ export const unitsOperations = [
   importRows,
   findByCode,
   importLineage,
+  keepCalendar,
+  addFreeDays,
+  removeFreeDays,
+  dropCalendar,
+  readWorkCalendar,
 ] as const;

@@ -1,5 +1,17 @@
 export type { LineageByCode } from './by-code.ts';
 export { insertLineageByCode, unitsByCode } from './by-code.ts';
+export type { FreeDay } from './calendars.ts';
+export {
+  deleteCalendar,
+  deleteFreeDays,
+  insertFreeDays,
+  keepsCalendar,
+  readCalendar,
+  readCalendarKeepers,
+  readCalendars,
+  readFreeDays,
+  saveCalendar,
+} from './calendars.ts';
 export type { ImportProgress, NamedKind, StretchByCode } from './import-progress.ts';
 export { findStretchesByCode, readImportProgress, readNamedKinds, saveImportProgress } from './import-progress.ts';
 export type { IncomingProblem, IncomingUnit, Inserted, LineageRow } from './incoming.ts';
