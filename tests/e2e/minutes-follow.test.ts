@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { execute } from '@dinh/operations/kernel';
-import { close, mark, note, read, reopen } from '@dinh/operations/meetings';
+import { close, mark, note, read, reopen, rewrite } from '@dinh/operations/meetings';
 import { testDatabase } from '@dinh/store/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ let evening: Evening;
 
 beforeAll(async () => {
   stage = await setStage(database);
-  evening = { ...(await plantEvening(stage)), meetingId: randomUUID(), said: ['Làm 320 m đường hoa.'] };
+  evening = { ...(await plantEvening(stage)), meetingId: randomUUID(), said: ['Làm 320 m đường hoa.', 'Lắp camera.'] };
   await holdMeeting(stage.services, evening);
 });
 afterAll(() => stage?.close());
@@ -64,4 +64,38 @@ test('a roll and a note put right afterwards stand in the draft; under words of 
   await seen(page, 'Đã lưu lựa chọn.');
   expect(await page.getByText('Cuộc họp đã đổi').count()).toBe(0);
   expect(await page.locator('article.paper').textContent()).toContain('Mỗi hộ góp ba ngày công.');
+});
+
+test('a draft resolution takes a corrected conclusion by itself, and asks before it drops one that was withdrawn', async () => {
+  const { chair, meetingId } = evening;
+  const key = { unitId: chair.unitId, meetingId };
+  const actor = { actor: { kind: 'person' as const, personId: chair.personId } };
+  const page = await stage.open(chair);
+  await page.goto(`${stage.base}/units/${chair.unitId}/meetings/${meetingId}/minutes`);
+  await page.getByText('Dự thảo nghị quyết').first().click();
+  await page.getByLabel('Trích yếu').fill('Về đường hoa và camera');
+  await press(page, 'Dự thảo nghị quyết');
+  await page.waitForURL(/\/documents\/[0-9a-f-]{36}$/);
+  const { conclusions } = await execute(stage.services, read, key, actor);
+  const [road, cameras] = conclusions.map(({ id, version: expected }) => ({ ...key, id, expected }));
+  if (!road || !cameras) return expect.fail('no conclusions');
+  await execute(stage.services, rewrite, { ...road, text: 'Làm 302 m đường hoa.' }, actor);
+  await execute(stage.services, rewrite, { ...cameras, text: null }, actor);
+
+  await page.reload();
+  const paper = page.locator('article.paper');
+  expect(await paper.textContent()).toContain('Làm 302 m đường hoa.');
+  await seen(page, 'Cuộc họp không còn ghi điều này.');
+  for (const language of ['ar', 'vi']) {
+    await page.goto(`${page.url().split('?')[0]}?lang=${language}`);
+    expect(await faults(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  }
+  await press(page, 'Thông qua');
+  await seen(page, /Chọn bỏ hay giữ/);
+  await press(page, 'Bỏ đoạn này');
+  await seen(page, 'Đã lưu lựa chọn.');
+  expect(await paper.textContent()).not.toContain('Lắp camera');
+  await press(page, 'Thông qua');
+  await seen(page, 'Đã thông qua. Mời chủ trì và thư ký ký.');
 });

@@ -74,11 +74,22 @@ export type ResolutionOnPaper = {
   digest: string | null;
 };
 
+/** Votes as the table of a resolution shows them, one row each. */
+export function voteRows(words: Paper['words'], votes: ResolutionOnPaper['votes']): string[][] {
+  const count = (value: number | null) => (value === null ? '–' : words.format.number(value, 0));
+  return votes.map((vote) => [
+    vote.question,
+    count(vote.present),
+    count(vote.for),
+    count(vote.against),
+    count(vote.abstain),
+  ]);
+}
+
 /** A resolution: on what it rests, what is decided, by which votes, and who does what by when. */
 export function composeResolution(paper: Paper, resolution: ResolutionOnPaper): DocumentModel {
   const { words } = paper;
   const { basis, content, votes, tasks } = resolution;
-  const count = (value: number | null) => (value === null ? '–' : words.format.number(value, 0));
   const blocks: Block[] = [
     ...basis.map((text): Block => ({ kind: 'item', mark: '-', text })),
     { kind: 'section', text: words.say('document.resolution.content') },
@@ -96,13 +107,7 @@ export function composeResolution(paper: Paper, resolution: ResolutionOnPaper): 
         figure('document.against'),
         figure('document.abstain'),
       ],
-      rows: votes.map((vote) => [
-        vote.question,
-        count(vote.present),
-        count(vote.for),
-        count(vote.against),
-        count(vote.abstain),
-      ]),
+      rows: voteRows(words, votes),
     });
   }
   if (tasks.length > 0) {

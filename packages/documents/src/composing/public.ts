@@ -8,6 +8,7 @@ export {
   type MinutesOnPaper,
   type ResolutionOnPaper,
   type ScoreSheetOnPaper,
+  voteRows,
 } from './after.ts';
 export {
   type AttendanceOnPaper,

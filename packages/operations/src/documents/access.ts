@@ -58,6 +58,9 @@ export async function keptMeeting(context: Context, unitId: number, meetingId: s
   return (await keeps(context, meeting)) ? meeting : refuse('documents.keepers-only');
 }
 
+/** Whether a meeting is over. One that was opened again is about to say something else than its documents tell. */
+export const isOver = ({ state }: Pick<Meeting, 'state'>) => state === 'closed' || state === 'signed';
+
 /** Takes a document for writing: nobody else writes it until the commit. */
 export async function takeKept(
   context: Context,

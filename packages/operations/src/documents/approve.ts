@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { actorOf, reasonSchema } from '../programmes/public.ts';
 import { tell } from '../reminders/public.ts';
-import { bookOf, documentKey, fellows, keyOf, refuseState, takeKept, takeOpen } from './access.ts';
+import { bookOf, documentKey, fellows, isOver, keyOf, refuseState, takeKept, takeOpen } from './access.ts';
 import { type Content, composePage, digestOf, signersIn } from './content.ts';
 import { settle } from './following.ts';
 
@@ -54,9 +54,13 @@ export const approve = operation({
       refuse('documents.not-carried', {}, [{ path: 'vote.for', code: 'documents.not-carried' }]);
     const { tx, now, today } = context;
     const key = keyOf(input);
-    // Whoever opened the meeting again is about to change what these minutes tell.
-    if (document.type === 'minutes' && meeting.state !== 'closed') refuse('documents.meeting-not-closed');
-    if ((await settle(context, document)).every(({ removed }) => removed)) refuse('documents.empty');
+    if (!isOver(meeting)) refuse('documents.meeting-not-closed');
+    const standing = (await settle(context, document)).filter(({ removed }) => !removed);
+    if (standing.length === 0) refuse('documents.empty');
+    // A decision that the meeting took back is not issued before people were asked about it.
+    if (standing.some(({ conclusionId, offer }) => conclusionId !== null && offer?.text === null)) {
+      refuse('documents.conclusion-withdrawn');
+    }
     const signers = await signersIn(context, meeting, document.type);
     if (signers.chair?.personId === null) refuse('documents.chair-missing');
     if (signers.recorder?.personId === null) refuse('documents.recorder-missing');

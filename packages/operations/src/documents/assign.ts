@@ -3,7 +3,7 @@ import { findConclusion } from '@dinh/store/meetings';
 import { z } from 'zod';
 import { operation } from '../kernel/public.ts';
 import { registerTask } from '../tasks/public.ts';
-import { fellows, keptMeeting, meetingKey } from './access.ts';
+import { fellows, isOver, keptMeeting, meetingKey } from './access.ts';
 
 /** Makes a task of a conclusion: a name and a date on it. The conclusion is its title unless another is given. */
 export const assign = operation({
@@ -21,7 +21,7 @@ export const assign = operation({
   allow: fellows,
   async run(context, { unitId, meetingId, id, conclusionId, title, responsible, deadline }) {
     const meeting = await keptMeeting(context, unitId, meetingId);
-    if (meeting.state !== 'closed' && meeting.state !== 'signed') refuse('documents.meeting-not-closed');
+    if (!isOver(meeting)) refuse('documents.meeting-not-closed');
     const conclusion = await findConclusion(context.tx, { unitId, meetingId }, conclusionId);
     if (!conclusion) return refuse('meetings.conclusion-unknown');
     const { text } = conclusion;

@@ -15,7 +15,7 @@ import type { Context } from '../kernel/public.ts';
 import { standingOf } from './following.ts';
 import { titleOf } from './meeting-title.ts';
 import { paperOf } from './paper.ts';
-import { votesOf } from './votes.ts';
+import { sidesOf, votesOf } from './votes.ts';
 import { wordsOf } from './words.ts';
 
 /** What is fixed at the approval and signed: the whole page, as data, and what it is. */
@@ -90,26 +90,12 @@ export async function composePage(
     };
   }
   const texts = (source: string) => paragraphs.filter((each) => each.source === source).map(({ text }) => text);
-  const votes = await votesOf(context, unitId, meeting.id, words);
   const conclusions = paragraphs.flatMap(({ conclusionId }) => conclusionId ?? []);
   const page = composeResolution(paper, {
     subject: document.subject,
     basis: texts('basis'),
     content: [...texts('content'), ...texts('own')],
-    // An election of several has no sides; its figures stand in the minutes.
-    votes: votes.flatMap((vote) => {
-      if (!vote.counts.some(({ id }) => id === 'for')) return [];
-      const of = (id: string) => vote.counts.find((count) => count.id === id)?.votes ?? 0;
-      return [
-        {
-          question: vote.question,
-          present: vote.present,
-          for: of('for'),
-          against: of('against'),
-          abstain: of('abstain'),
-        },
-      ];
-    }),
+    votes: sidesOf(await votesOf(context, unitId, meeting.id, words)),
     tasks: await readTasksOfMeeting(context.tx, unitId, meeting.id, conclusions),
     recipients: [
       ...(paper.issuer.superior === null ? [] : [paper.issuer.superior]),

@@ -1,8 +1,15 @@
 import { clockOf, momentOf, type Words } from '@dinh/documents/composing';
 import type { Vote } from './votes.ts';
 
-/** One part of minutes as Đình writes it. `part` says what of the meeting it tells, and is the same however its words change. */
-export type Part = { part: string; source: string; title: string; text: string };
+/** One part of a document as Đình writes it. `part` says what of the meeting it tells, and is the same however its words change. */
+export type Part = {
+  part: string;
+  source: string;
+  title: string;
+  text: string;
+  /** The conclusion that a resolution makes binding here. */
+  conclusionId?: string;
+};
 
 type Person = { name: string; state: string; leftAt: Date | null; arrivedAt: Date | null };
 

@@ -1,12 +1,12 @@
 import { isOpen, mayTurn, signersOf } from '@dinh/domain/documents';
 import { refuse } from '@dinh/domain/kernel';
 import { findDocument, listOfMeeting, readSignatures, readTasksOfMeeting } from '@dinh/store/documents';
-import { readConclusions } from '@dinh/store/meetings';
+import { readConclusions, readPreparation } from '@dinh/store/meetings';
 import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { keeps } from '../meetings/public.ts';
-import { documentKey, keyOf, meetingFor, meetingKey, onlookers } from './access.ts';
+import { documentKey, isOver, keyOf, meetingFor, meetingKey, onlookers } from './access.ts';
 import { pageOf, shownLayout, signersIn } from './content.ts';
 import { hasMovedSince, standingOf } from './following.ts';
 import { titleOf } from './meeting-title.ts';
@@ -81,7 +81,7 @@ export const ofMeeting = operation({
     const tasks = await readTasksOfMeeting(tx, key.unitId, key.meetingId);
     const kept = await keeps(context, meeting);
     const minutes = documents.find(({ type, state }) => type === 'minutes' && state !== 'withdrawn');
-    const over = meeting.state === 'closed' || meeting.state === 'signed';
+    const over = isOver(meeting);
     const member = (await allowedOn(context, key.unitId, [write])).length > 0;
     return {
       unit: await unitName(context, key.unitId),
@@ -101,6 +101,8 @@ export const ofMeeting = operation({
         text,
         tasks: tasks.filter(({ conclusionId }) => conclusionId === id),
       })),
+      /** The draft resolution that was laid before the meeting; empty when there was none. */
+      prepared: over ? ((await readPreparation(tx, key))?.draft ?? '') : '',
       may: {
         write: member && kept && meeting.state === 'closed' && !minutes,
         draftResolution: member && kept && over,

@@ -6,7 +6,7 @@ import { readPerson } from '@dinh/store/people';
 import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
 import { checkPasskeySigning, passkeyAnswerSchema } from '../people/public.ts';
-import { documentKey, fellows, keyOf, refuseState, takeKept } from './access.ts';
+import { documentKey, fellows, isOver, keyOf, refuseState, takeKept } from './access.ts';
 import { signersIn } from './content.ts';
 
 /**
@@ -32,8 +32,7 @@ export const sign = operation({
     const { document, meeting } = await takeKept(context, input);
     if (document.state !== 'approved') refuseState(document);
     if (document.digest !== digest) refuse('documents.changed-since-seen');
-    // Whoever opened the meeting again is about to change what these minutes tell.
-    if (document.type === 'minutes' && meeting.state !== 'closed') refuse('documents.meeting-not-closed');
+    if (!isOver(meeting)) refuse('documents.meeting-not-closed');
     const { tx, now } = context;
     const key = keyOf(input);
     const signers = await signersIn(context, meeting, document.type);

@@ -1,4 +1,4 @@
-import type { Words } from '@dinh/documents/composing';
+import type { ResolutionOnPaper, Words } from '@dinh/documents/composing';
 import type { PollWay } from '@dinh/domain/polls';
 import { listPolls } from '@dinh/store/polls';
 import type { Context } from '../kernel/public.ts';
@@ -27,5 +27,14 @@ export async function votesOf(context: Context, unitId: number, meetingId: strin
       votes: result.tally[choice.id] ?? 0,
     }));
     return [{ id, question, way, eligible, present, counts, outcome: result.outcome.state }];
+  });
+}
+
+/** The votes a resolution shows. An election of several has no sides; its figures stand in the minutes. */
+export function sidesOf(votes: readonly Vote[]): ResolutionOnPaper['votes'] {
+  return votes.flatMap(({ question, present, counts }) => {
+    if (!counts.some(({ id }) => id === 'for')) return [];
+    const of = (side: string) => counts.find(({ id }) => id === side)?.votes ?? 0;
+    return [{ question, present, for: of('for'), against: of('against'), abstain: of('abstain') }];
   });
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { lowerFirst } from '@dinh/documents/composing';
 import { refuse } from '@dinh/domain/kernel';
 import {
   appendParagraphs,
@@ -8,14 +7,13 @@ import {
   listOfMeeting,
   type NewParagraph,
 } from '@dinh/store/documents';
+import { readConclusions, readPreparation } from '@dinh/store/meetings';
 import { z } from 'zod';
 import { type Context, operation } from '../kernel/public.ts';
-import { readMeeting } from '../meetings/public.ts';
 import { actorOf } from '../programmes/public.ts';
-import { fellows, keptMeeting, keyOf, languageSchema, meetingKey, paragraphSchema } from './access.ts';
+import { fellows, isOver, keptMeeting, languageSchema, meetingKey, paragraphSchema } from './access.ts';
 import { settle } from './following.ts';
 import { titleOf } from './meeting-title.ts';
-import { votesOf } from './votes.ts';
 import { wordsOf } from './words.ts';
 
 const newDocument = { ...meetingKey, id: z.uuid(), language: languageSchema.default('vi') };
@@ -23,13 +21,19 @@ const newDocument = { ...meetingKey, id: z.uuid(), language: languageSchema.defa
 async function put(
   context: Context,
   document: Omit<Parameters<typeof insertDocument>[1], 'actor' | 'at'>,
-  paragraphs: readonly NewParagraph[],
+  own: readonly NewParagraph[] = [],
 ): Promise<{ documentId: string }> {
   const by = { actor: actorOf(context), at: context.now };
   if (!(await insertDocument(context.tx, { ...document, ...by }))) refuse('documents.already-there');
-  await appendParagraphs(context.tx, document, paragraphs, by.actor, by.at);
+  await appendParagraphs(context.tx, document, own, by.actor, by.at);
+  const written = await findDocument(context.tx, document);
+  if (written) await settle(context, written);
   return { documentId: document.id };
 }
+
+const ownParagraph = (source: string, text: string): NewParagraph => {
+  return { id: randomUUID(), source, conclusionId: null, title: '', text };
+};
 
 /**
  * Writes the minutes of a meeting that is over from what happened in it: who was there, what was noted under each point, how votes went,
@@ -45,47 +49,48 @@ export const write = operation({
     const meeting = await keptMeeting(context, unitId, meetingId);
     if (meeting.state !== 'closed') refuse('documents.meeting-not-closed');
     const subject = titleOf(await wordsOf(language), meeting);
-    const answer = await put(context, { unitId, id, type: 'minutes', meetingId, subject, language }, []);
-    const document = await findDocument(context.tx, keyOf({ unitId, documentId: id }));
-    if (document) await settle(context, document);
-    return answer;
+    return put(context, { unitId, id, type: 'minutes', meetingId, subject, language, leftOut: [] });
   },
 });
 
-/** Drafts a resolution from a meeting's conclusions: on what it rests, what was decided. Votes and tasks are taken from the meeting. */
+/** More paragraphs than this are one: nobody numbers the lines of a page. */
+const MOST_PIECES = 100;
+
+/** A draft that was laid before the meeting, paragraph by paragraph: the words are people's own. */
+function prepared(draft: string): NewParagraph[] {
+  const pieces = draft.split(/\n\s*\n/).map((each) => each.trim());
+  const kept = pieces.length > MOST_PIECES ? [draft.trim()] : pieces;
+  return kept.filter((text) => text !== '').map((text) => ownParagraph('content', text));
+}
+
+/**
+ * Drafts a resolution from a meeting's conclusions: on what it rests, what was decided. Votes and tasks are taken from the meeting. From
+ * there on each conclusion follows the meeting where nobody made it their own; what people correct stays theirs.
+ */
 export const draftResolution = operation({
   name: 'documents.draft-resolution',
   kind: 'command',
   input: z.strictObject({
     ...newDocument,
     subject: z.string().trim().min(3).max(300),
-    /** Which conclusions it makes binding; all of them when absent. */
+    /** Which conclusions it makes binding; all of them when absent, also those that come later. */
     conclusions: z.array(z.uuid()).min(1).max(200).optional(),
+    /** Takes over, behind the conclusions, the draft that was laid before the meeting. */
+    prepared: z.boolean().default(false),
   }),
   unit: (input) => input.unitId,
   allow: fellows,
-  async run(context, { unitId, meetingId, id, language, subject, conclusions }) {
-    const meeting = await keptMeeting(context, unitId, meetingId);
-    if (meeting.state !== 'closed' && meeting.state !== 'signed') refuse('documents.meeting-not-closed');
-    const words = await wordsOf(language);
-    const happened = await readMeeting(context, unitId, meetingId);
-    const chosen = happened.conclusions.filter((each) => conclusions === undefined || conclusions.includes(each.id));
-    if (chosen.length === 0 || chosen.length < (conclusions?.length ?? 0)) refuse('documents.conclusions-needed');
-    const votes = await votesOf(context, unitId, meetingId, words);
-    const about = { meeting: lowerFirst(titleOf(words, meeting)), day: words.format.date(meeting.onDay) };
-    const part = (source: string, text: string, conclusionId: string | null = null): NewParagraph => ({
-      id: randomUUID(),
-      source,
-      conclusionId,
-      title: '',
-      text,
-    });
-    const key = { unitId, id, type: 'resolution' as const, meetingId, subject, language };
-    return put(context, key, [
-      part('basis', words.say('document.resolution.basis-minutes', about)),
-      ...(votes.length > 0 ? [part('basis', words.say('document.resolution.basis-votes'))] : []),
-      ...chosen.map(({ id: conclusionId, text }) => part('content', text, conclusionId)),
-    ]);
+  async run(context, { unitId, meetingId, id, language, subject, conclusions, ...asked }) {
+    if (!isOver(await keptMeeting(context, unitId, meetingId))) refuse('documents.meeting-not-closed');
+    const key = { unitId, meetingId };
+    const standing = await readConclusions(context.tx, key);
+    const leftOut = standing.filter((each) => conclusions !== undefined && !conclusions.includes(each.id));
+    const chosen = standing.length - leftOut.length;
+    if (chosen === 0 || chosen < (conclusions?.length ?? 0)) refuse('documents.conclusions-needed');
+    const draft = asked.prepared ? ((await readPreparation(context.tx, key))?.draft ?? '') : '';
+    const left = leftOut.map((each) => each.id);
+    const document = { ...key, id, type: 'resolution' as const, subject, language, leftOut: left };
+    return put(context, document, prepared(draft));
   },
 });
 
@@ -101,7 +106,7 @@ export const addAddendum = operation({
     const minutes = (await listOfMeeting(context.tx, unitId, meetingId)).find(({ type }) => type === 'minutes');
     if (minutes?.state !== 'signed') refuse('documents.minutes-unsigned');
     const subject = titleOf(await wordsOf(language), meeting);
-    const paragraph = { id: randomUUID(), source: 'own', conclusionId: null, title: '', text };
-    return put(context, { unitId, id, type: 'addendum', meetingId, subject, language }, [paragraph]);
+    const document = { unitId, id, type: 'addendum' as const, meetingId, subject, language, leftOut: [] };
+    return put(context, document, [ownParagraph('own', text)]);
   },
 });

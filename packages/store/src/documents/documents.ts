@@ -6,7 +6,7 @@ import type { DocumentKey, DocumentStyle, WrittenDocument } from './rows.ts';
 const columns = sql`
   d.unit_id as "unitId", d.id, d.type, d.meeting_id as "meetingId", d.subject, d.language, d.state, d.written_at as "writtenAt",
   d.read_at as "readAt", d.approved_at as "approvedAt", d.approval, d.issued_on as "issuedOn", d.content, d.digest,
-  d.signed_at as "signedAt", d.withdrawn_reason as "withdrawnReason", d.revision,
+  d.signed_at as "signedAt", d.withdrawn_reason as "withdrawnReason", d.left_out as "leftOut", d.revision,
   (select json_build_object('year', n.year, 'number', n.number) from document_number n
     where n.unit_id = d.unit_id and n.document_id = d.id and n.voided_at is null) as number`;
 
@@ -34,15 +34,15 @@ export async function listOfMeeting(db: Reader, unitId: number, meetingId: strin
 /** @returns false when the id is taken, or the meeting has its minutes */
 export async function insertDocument(
   tx: Tx,
-  document: Pick<WrittenDocument, 'unitId' | 'id' | 'type' | 'meetingId' | 'subject' | 'language'> & {
+  document: Pick<WrittenDocument, 'unitId' | 'id' | 'type' | 'meetingId' | 'subject' | 'language' | 'leftOut'> & {
     actor: string;
     at: Date;
   },
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into document (unit_id, id, type, meeting_id, subject, language, state, written_at, written_by)
+    insert into document (unit_id, id, type, meeting_id, subject, language, left_out, state, written_at, written_by)
     values (${document.unitId}, ${document.id}, ${document.type}, ${document.meetingId}, ${document.subject}, ${document.language},
-      'draft', ${document.at}, ${document.actor})
+      ${[...document.leftOut]}::uuid[], 'draft', ${document.at}, ${document.actor})
     on conflict do nothing returning id`.execute(tx);
   return rows.length > 0;
 }

@@ -37,7 +37,7 @@ export async function findParagraph(
 }
 
 /**
- * Writes down the parts of minutes as they follow the meeting now, in the order given. No version is raised: nobody wrote them, and
+ * Writes down the parts of a document as they follow the meeting now, in the order given. No version is raised: nobody wrote them, and
  * whoever is at work on one is told by its `wording`.
  */
 export async function writeFollowed(
@@ -47,15 +47,15 @@ export async function writeFollowed(
   actor: string,
   at: Date,
 ): Promise<void> {
-  const placed = paragraphs.map(({ id, part, source, title, text, wording, removed }, index) => {
-    return { id, part, source, title, text, wording, removed, place: index + 1 };
+  const placed = paragraphs.map(({ id, part, source, conclusionId, title, text, wording, removed }, index) => {
+    return { id, part, source, conclusionId, title, text, wording, removed, place: index + 1 };
   });
   await sql`
-    insert into document_paragraph as p (unit_id, document_id, id, place, source, part, wording, title, text, actor, at, removed_at)
-    select ${unitId}::integer, ${id}::uuid, r.id, r.place, r.source, r.part, r.wording, r.title, r.text, ${actor}::text,
+    insert into document_paragraph as p (unit_id, document_id, id, place, source, conclusion_id, part, wording, title, text, actor, at, removed_at)
+    select ${unitId}::integer, ${id}::uuid, r.id, r.place, r.source, r."conclusionId", r.part, r.wording, r.title, r.text, ${actor}::text,
       ${at}::timestamptz, case when r.removed then ${at}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb)
-      as r (id uuid, place integer, source text, part text, wording text, title text, text text, removed boolean)
+      as r (id uuid, place integer, source text, "conclusionId" uuid, part text, wording text, title text, text text, removed boolean)
     on conflict (unit_id, document_id, id) do update set place = excluded.place, wording = excluded.wording, title = excluded.title,
       text = excluded.text, removed_at = case when excluded.removed_at is null then null else coalesce(p.removed_at, excluded.removed_at) end
     where (p.place, p.wording, p.title, p.text, p.removed_at is null)

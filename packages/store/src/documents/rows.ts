@@ -21,6 +21,8 @@ export type WrittenDocument = {
   digest: string | null;
   signedAt: Date | null;
   withdrawnReason: string | null;
+  /** Of a resolution: conclusions that people did not choose for it. */
+  leftOut: string[];
   revision: number;
   /** Of the unit's register; null while none was taken. */
   number: { year: number; number: number } | null;
@@ -49,10 +51,10 @@ export type StoredParagraph = Paragraph & {
   removed: boolean;
 };
 
-/** A part of minutes as it stands now: to be written down where it differs. */
+/** A part as it stands now: to be written down where it differs. */
 export type FollowedParagraph = Pick<
   StoredParagraph,
-  'id' | 'part' | 'source' | 'title' | 'text' | 'wording' | 'removed'
+  'id' | 'part' | 'source' | 'conclusionId' | 'title' | 'text' | 'wording' | 'removed'
 >;
 
 export type Signature = {

@@ -9,6 +9,11 @@ const nameOf = (actor: string) =>
 const placeName = (unit: string, day: Day) =>
   sql`coalesce((select name from unit_version v where v.unit_id = ${sql.raw(unit)} and v.valid_from <= ${day} order by v.valid_from desc limit 1), '')`;
 
+/** What became of the conclusion it was made of. Its words are the meeting's to show: not everybody who reads a task reads those. */
+const conclusion = sql`(select case when c.removed_at is not null then 'withdrawn'
+    when c.at > t.registered_at and c.text <> t.title and c.text <> t.description then 'changed' else 'stands' end
+  from meeting_conclusion c where c.unit_id = t.unit_id and c.meeting_id = t.meeting_id and c.id = t.conclusion_id)`;
+
 /** One task with its whole history, in one statement; held until the commit when `lock`. */
 export async function findTask(
   db: Reader,
@@ -17,7 +22,8 @@ export async function findTask(
   lock: boolean,
 ): Promise<Task | null> {
   const { rows } = await sql<Task>`
-    select ${lineColumns}, t.description, t.origin, t.meeting_id as "meetingId", t.conclusion_id as "conclusionId", t.programme, t.period,
+    select ${lineColumns}, t.description, t.origin, t.meeting_id as "meetingId", t.conclusion_id as "conclusionId",
+      ${conclusion} as conclusion, t.programme, t.period,
       t.criterion, t.assigner_unit as "assignerUnit", ${placeName('t.assigner_unit', day)} as "assignerUnitName", t.assigner,
       ${nameOf('t.assigner')} as "assignerName", t.responsible_post as "responsiblePost",
       coalesce((select name from person where id = t.directs limit 1), '') as "directsName",

@@ -75,6 +75,8 @@ export type TaskSource = {
 export type Task = TaskLine &
   TaskSource & {
     description: string;
+    /** Of the conclusion it was made of: as it was then, in other words since, or taken back; null when it was made of none. */
+    conclusion: 'stands' | 'changed' | 'withdrawn' | null;
     assignerUnit: number;
     assignerUnitName: string;
     assigner: string;

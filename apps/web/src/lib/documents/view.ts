@@ -21,3 +21,11 @@ export const stateTones = {
   signed: 'met',
   withdrawn: 'calm',
 } as const satisfies Record<DocumentView['state'], string>;
+
+const BEGINS = 48;
+
+/** A paragraph by its heading, or by how its words begin: set apart, since they may run the other way than the page. */
+export function labelOf(t: Translator, { title, source, text }: ParagraphView): string {
+  const begins = text.length > BEGINS ? `${text.slice(0, BEGINS - 1)}…` : text;
+  return title || `${t.say(`documents.part.${source}`)}: \u2068${begins}\u2069`;
+}

@@ -20,6 +20,10 @@ const SOON = 14;
 
 type Timed = { deadline: string; finishedOn: string | null; standing: TaskStanding };
 
+/** Where the conclusion a task was made of stands, in the words of now. */
+export const conclusionAt = (task: { unitId: number; meetingId: string | null; conclusionId: string | null }): string =>
+  `/units/${task.unitId}/meetings/${task.meetingId}/minutes#conclusion-${task.conclusionId}`;
+
 /** When it is due, as somebody says it: days near by, the date otherwise. */
 export function dueWords(t: Translator, task: Timed, today: string): string {
   if (task.finishedOn !== null) return t('tasks.finished-on', { day: t.format.date(task.finishedOn) });

@@ -5,6 +5,7 @@ export const documentsRefusals = {
   'documents.chair-missing': 409,
   'documents.changed-meanwhile': 409,
   'documents.changed-since-seen': 409,
+  'documents.conclusion-withdrawn': 409,
   'documents.conclusions-needed': 422,
   'documents.day-ahead': 422,
   'documents.empty': 409,

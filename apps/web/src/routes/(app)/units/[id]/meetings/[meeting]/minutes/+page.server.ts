@@ -46,6 +46,7 @@ export const actions: Actions = {
         id: textOf(form, 'id'),
         language: locals.language,
         subject: textOf(form, 'subject'),
+        prepared: form.has('prepared'),
         ...(conclusions.length > 0 && { conclusions }),
       };
     },
