@@ -5,7 +5,7 @@ import type { Database, Tx } from '@dinh/store/connection';
 import { transaction } from '@dinh/store/connection';
 import type { RecordedAnswer } from '@dinh/store/journal';
 import { digestInput, readAnswer, record, takePlace } from '@dinh/store/journal';
-import { readRights } from '@dinh/store/people';
+import { readRights, readRightsOver } from '@dinh/store/people';
 import { lockTree, sharedTree } from '@dinh/store/rollups';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
@@ -73,6 +73,11 @@ async function checkRight(tx: Tx, op: AnyOperation, actor: Actor, unitId: number
       ? rights.held.map((mine) => (rights.roots.includes(mine.unitId) ? { ...mine, unitId: INSTALLATION } : mine))
       : rights.held;
   if (mayReach(op.allow, held, unitId, rights.ancestors)) return;
+  // What a unit left when it ended stays readable for those above it, and above what it became. Nobody acts in it any more.
+  if (op.kind === 'query' && rights.unitExists && rights.ancestors.length === 0) {
+    const over = await readRightsOver(tx, actor.personId, unitId, today);
+    if (mayReach(op.allow, over.held, unitId, over.ancestors)) return;
+  }
   // A unit that does not exist and one that is closed to the caller look alike.
   refuse('access.denied', { operation: op.name });
 }

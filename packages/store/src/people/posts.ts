@@ -42,3 +42,34 @@ export async function readRights(db: Reader, personId: string, unitId: number, d
   const row = rows[0]!;
   return { held: row.held, ancestors: row.ancestors, unitExists: row.unit_exists, roots: row.roots };
 }
+
+/**
+ * Of a unit that is no more: the posts a person holds on a day in what it became or above that, and in what it last belonged to or above
+ * that. Empty for a unit that stands: only those above it have a say.
+ */
+export async function readRightsOver(
+  db: Reader,
+  personId: string,
+  endedUnit: number,
+  day: Day,
+): Promise<Pick<RightsRow, 'held' | 'ancestors'>> {
+  const stands = sql`exists (select 1 from unit_version v where v.unit_id = w.unit_id and v.valid_from <= ${day} and v.valid_to > ${day})`;
+  const { rows } = await sql<{ held: HeldPost[]; ancestors: number[] }>`
+    with recursive over (unit_id) as (
+      select w.unit_id from (select ${endedUnit}::integer as unit_id) w where not ${stands}
+      union
+      select n.unit_id from over w cross join lateral (
+        (select p.parent_id as unit_id from unit_parent p where p.unit_id = w.unit_id and p.valid_from <= ${day}
+          order by p.valid_to desc limit 1)
+        union
+        select l.to_unit from unit_lineage l
+        where l.from_unit = w.unit_id and l.to_unit is not null and l.effective <= ${day} and not ${stands}
+      ) n
+    )
+    select
+      coalesce((select json_agg(json_build_object('unitId', unit_id, 'post', post)) from post
+        where person_id = ${personId} and valid_from <= ${day} and valid_to > ${day}
+          and unit_id in (select unit_id from over)), '[]') as held,
+      coalesce((select array_agg(unit_id) from over where unit_id <> ${endedUnit}), '{}') as ancestors`.execute(db);
+  return rows[0]!;
+}

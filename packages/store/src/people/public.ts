@@ -65,6 +65,6 @@ export {
   updatePerson,
 } from './persons.ts';
 export type { RightsRow } from './posts.ts';
-export { readRights } from './posts.ts';
+export { readRights, readRightsOver } from './posts.ts';
 export type { Tried } from './sign-in-tables.ts';
 export { countAttempt, forgiveAttempt, signInTables } from './sign-in-tables.ts';
