@@ -167,7 +167,9 @@ describe('a meeting on phones', () => {
     await two.getByRole('button', { name: 'Gộp vào bản của tôi' }).click();
     await save(two).click();
     await two.getByText('Đã lưu vào sổ của cuộc họp.').waitFor();
-    await one.locator('#agenda .notes', { hasText: 'thứ nhất nghe được.\nĐiều người thứ hai' }).waitFor();
+    await expect
+      .poll(() => notes(one).inputValue(), { timeout: 20_000 })
+      .toBe('Điều người thứ nhất nghe được.\nĐiều người thứ hai nghe được.');
   });
 
   test('on a desk the roll stands beside the agenda', async () => {
