@@ -5,5 +5,7 @@ import { buildIsFresh, buildWeb } from '../apps/cli/src/serving/build.ts';
 try {
   if (!(await buildIsFresh())) await buildWeb(new AbortController().signal);
 } catch (error) {
-  console.error(`The pages are built at the first start; now it failed: ${error instanceof Error ? error.message : error}`);
+  console.error(
+    `The pages are built at the first start; now it failed: ${error instanceof Error ? error.message : error}`,
+  );
 }
