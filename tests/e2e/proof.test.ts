@@ -53,6 +53,8 @@ async function check(page: Page, given: { page: string; root?: string; roots?: s
     if (!(await page.locator('#roots').isVisible())) await page.click('summary');
     await page.setInputFiles('#roots', file(given.roots));
   }
+  // What was said of something else is gone before this is asked.
+  expect(await page.locator('#result section').count()).toBe(0);
   await page.click('button.do');
   const result = page.locator('#result section');
   await result.waitFor();

@@ -38,7 +38,7 @@ export async function setStage(database: Database): Promise<Stage> {
   const base = typeof address === 'object' && address ? `http://localhost:${address.port}` : '';
   const browser: Browser = await chromium.launch({
     executablePath: process.env.DINH_TEST_BROWSER ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'],
   });
   return {
     services,

@@ -76,9 +76,10 @@ export async function readPublished(
         ) v
       ), '[]') as vouchers,
       array(
-        select g.name from contribution_giver g
-        where g.unit_id = d.unit_id and g.drive_id = d.id and g.publish and exists (
-          select from contribution_entry e where e.unit_id = g.unit_id and e.giver_id = g.id and e.kind = 'receive' and ${standing})
+        -- One gift of each giver is looked up; an \`exists\` may be answered by reading the whole book.
+        select g.name from contribution_giver g cross join lateral (
+          select 1 from contribution_entry e where e.unit_id = g.unit_id and e.giver_id = g.id and e.kind = 'receive' and ${standing} limit 1) gift
+        where g.unit_id = d.unit_id and g.drive_id = d.id and g.publish
         order by g.name limit ${most.names}
       ) as named
     from contribution_drive d

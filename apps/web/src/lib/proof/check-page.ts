@@ -87,8 +87,13 @@ async function rootsGiven(): Promise<string[] | null | undefined> {
   return [...(typed === '' ? [] : [typed]), ...(listed?.heads.map(({ hash }) => hash) ?? [])];
 }
 
+/** A verdict stands beside what it was given on, and never beside another page that is being chosen or read. */
+const withdraw = () => pick('#result', HTMLElement).replaceChildren();
+
+pick('form', HTMLFormElement).addEventListener('input', withdraw);
 pick('form', HTMLFormElement).addEventListener('submit', async (event) => {
   event.preventDefault();
+  withdraw();
   const file = pick('#page', HTMLInputElement).files?.[0];
   if (!file) return complain('check.pick');
   const roots = await rootsGiven();
