@@ -24,7 +24,8 @@ beforeAll(async () => {
   const unitId = place.nation;
   const member = { unitId, name: 'Người quản trị', post: 'administrator' } as const;
   administrator = { personId: (await execute(services, addMember, member, system)).personId, unitId, unit: '' };
-  for (const person of [administrator, place.villages[0]]) await giveAccount(services, person);
+  for (const person of [administrator, place.villages[0], place.commune, place.cell])
+    await giveAccount(services, person);
 });
 afterAll(() => stage?.close());
 
@@ -137,4 +138,22 @@ describe('an administrator', () => {
     await theirs.waitForURL((url) => url.pathname !== '/sign-in');
     await page.context().close();
   });
+});
+
+test('no page that a menu offers is closed to its reader, whatever their post', async () => {
+  const { commune, villages, cell } = place;
+  for (const person of [administrator, commune, cell]) {
+    const page = await stage.open(person);
+    const offered = new Set<string>();
+    for (const at of ['/more', `/units/${place.nation}`, `/units/${villages[0].unitId}`]) {
+      await page.goto(stage.base + at);
+      const links = await page.locator('nav section a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+      for (const href of links) if (href) offered.add(href);
+    }
+    expect(offered.size).toBeGreaterThan(10);
+    for (const href of offered) {
+      expect([href, (await page.request.get(stage.base + href)).status()]).toEqual([href, 200]);
+    }
+    await page.context().close();
+  }
 });

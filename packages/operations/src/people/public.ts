@@ -22,6 +22,7 @@ import {
 } from './invitations.ts';
 import { addMember, checkImport, correctMember, importMembers } from './members.ts';
 import { administerRoot, endPost, givePost, transfer } from './posts.ts';
+import { readReach } from './reach.ts';
 import { listMembers, readMember } from './reading.ts';
 import { createFirstAdministrator, markAsDemo, readSetUp } from './set-up.ts';
 import { takeBackMember, takeBackPost, takeBackRecovery } from './take-back.ts';
@@ -62,6 +63,7 @@ export {
   readInvitationLink,
   readMember,
   readOwnAccount,
+  readReach,
   readSetUp,
   recoverAccount,
   removeOwnPasskey,
@@ -98,6 +100,7 @@ export const peopleOperations = [
   markAsDemo,
   readInvitationLink,
   readMember,
+  readReach,
   readOwnAccount,
   readSetUp,
   recoverAccount,

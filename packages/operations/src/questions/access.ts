@@ -59,13 +59,18 @@ export const typedDigest = (typed: string): string | null => {
   return code === null ? null : digestOf(code);
 };
 
-/** Whether the caller is among those who see every question. */
-export async function keeps({ tx, actor, today }: Context, unitId: number): Promise<boolean> {
-  if (actor.kind === 'system') return true;
-  if (actor.kind !== 'person' || unitId === INSTALLATION) return false;
+/** What the caller reads of a unit's questions: every one, those they are to answer, or figures only. */
+export async function readsOf({ tx, actor, today }: Context, unitId: number): Promise<'all' | 'own' | 'figures'> {
+  if (actor.kind === 'system') return 'all';
+  if (actor.kind !== 'person' || unitId === INSTALLATION) return 'figures';
   const { held, ancestors } = await readRights(tx, actor.personId, unitId, today);
-  return mayReach(keepers, held, unitId, ancestors);
+  if (mayReach(keepers, held, unitId, ancestors)) return 'all';
+  return mayReach(members, held, unitId, ancestors) ? 'own' : 'figures';
 }
+
+/** Whether the caller is among those who see every question. */
+export const keeps = async (context: Context, unitId: number): Promise<boolean> =>
+  (await readsOf(context, unitId)) === 'all';
 
 /** A question the caller may act on: anybody's for those who keep them, else one's own. */
 export async function demandQuestion(context: Context, unitId: number, id: string): Promise<Question> {

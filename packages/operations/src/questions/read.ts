@@ -11,7 +11,7 @@ import { readUnitPlace } from '@dinh/store/units';
 import { z } from 'zod';
 import { allowedOn, type Context, operation } from '../kernel/public.ts';
 import { unitIdSchema } from '../programmes/public.ts';
-import { keeps, members, onlookers } from './access.ts';
+import { keeps, members, onlookers, readsOf } from './access.ts';
 import { answer, assign } from './answer.ts';
 import { assist, promise } from './ask.ts';
 import { peopleOf } from './people.ts';
@@ -24,7 +24,7 @@ const seen = (question: Question, today: string) => ({
   isLate: question.state === 'open' && question.dueOn < today,
 });
 
-/** Questions of a unit: all of them for those who keep them, else those one is to answer. */
+/** Questions of a unit: all of them for those who keep them, else those one is to answer; none for those who may only see figures. */
 export const list = operation({
   name: 'questions.list',
   kind: 'query',
@@ -34,12 +34,13 @@ export const list = operation({
     offset: z.int().min(0).max(1_000_000).default(0),
   }),
   unit: (input) => input.unitId,
-  allow: members,
+  allow: onlookers,
   async run(context, { unitId, open, offset }) {
     const { tx, today, actor } = context;
-    const all = await keeps(context, unitId);
-    const owner = all ? null : actor.kind === 'person' ? actor.personId : null;
-    const found = await listQuestions(tx, { unitId, open, owner, orUnowned: false, limit: limit + 1, offset });
+    const reads = await readsOf(context, unitId);
+    const owner = reads === 'own' && actor.kind === 'person' ? actor.personId : null;
+    const wanted = { unitId, open, owner, orUnowned: false, limit: limit + 1, offset };
+    const found = reads === 'figures' ? [] : await listQuestions(tx, wanted);
     const promised = [];
     for (const kind of questionKinds) {
       const workingDays = (await readWorkingDays(tx, unitId, kind, today)) ?? ordinaryWorkingDays[kind];
@@ -48,10 +49,11 @@ export const list = operation({
     return {
       unit: (await readUnitPlace(tx, unitId, today))?.name ?? '',
       today,
+      reads,
       questions: found.slice(0, limit).map((question) => seen(question, today)),
       more: found.length > limit,
       offset,
-      people: all ? await peopleOf(context, unitId) : [],
+      people: reads === 'all' ? await peopleOf(context, unitId) : [],
       promised,
       allowed: await allowedOn(context, unitId, [assist, assign, answer, promise, publishFigures]),
     };

@@ -1330,6 +1330,7 @@ export interface MessageArguments {
   "operation.people.list": null;
   "operation.people.list-sessions": null;
   "operation.people.mark-demo": null;
+  "operation.people.reach": null;
   "operation.people.read": null;
   "operation.people.read-account": null;
   "operation.people.read-invitation": null;
@@ -2482,6 +2483,7 @@ export interface MessageArguments {
   "questions.extend": null;
   "questions.extend-to": null;
   "questions.extend-why": null;
+  "questions.figures-only": null;
   "questions.figures.after-time": null;
   "questions.figures.few": null;
   "questions.figures.in-time": null;

@@ -6,13 +6,12 @@ const groups = [
   { key: 'show', ways: ['wall', 'places', 'questions'] },
   { key: 'unit', ways: ['people', 'calendar', 'history'] },
 ] as const;
-type Way = (typeof groups)[number]['ways'][number];
+export type Way = (typeof groups)[number]['ways'][number];
 
-/** What anybody who is signed in may open of any unit. */
-const outside: ReadonlySet<Way> = new Set(['programmes', 'overview', 'calendar', 'history']);
+export const allWays: readonly Way[] = groups.flatMap(({ ways }) => [...ways]);
 
-/** The pages of a unit by group; only those of a unit's own people when the reader is one of them or stands above. */
-export const menuOf = (inside: boolean): { key: (typeof groups)[number]['key']; ways: readonly Way[] }[] =>
+/** The pages of a unit by group, of those that are open to the reader. */
+export const menuOf = (open: readonly Way[]): { key: (typeof groups)[number]['key']; ways: readonly Way[] }[] =>
   groups
-    .map(({ key, ways }) => ({ key, ways: (ways as readonly Way[]).filter((way) => inside || outside.has(way)) }))
+    .map(({ key, ways }) => ({ key, ways: (ways as readonly Way[]).filter((way) => open.includes(way)) }))
     .filter(({ ways }) => ways.length > 0);

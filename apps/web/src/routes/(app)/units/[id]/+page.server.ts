@@ -1,12 +1,11 @@
-import { Refusal } from '@dinh/domain/kernel';
-import { execute } from '@dinh/operations/kernel';
-import { administerRoot, listMembers } from '@dinh/operations/people';
+import { administerRoot } from '@dinh/operations/people';
 import { listUnitChildren, listUnitRoots, readUnit, undoMerge } from '@dinh/operations/units';
 import { redirect } from '@sveltejs/kit';
-import { act, actorOf, ask } from '#lib/server/operations.ts';
+import { act, ask } from '#lib/server/operations.ts';
 import { unitIdOf } from '#lib/server/params.ts';
 import { textOf } from '#lib/server/sign-in.ts';
 import { chosenDay, doneAt, kindNames } from '#lib/server/units/load.ts';
+import { waysOf } from '#lib/server/units/ways.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const PAGE = 50;
@@ -15,15 +14,6 @@ const PAGE = 50;
 function placeOf(text: string | null): { id: number; ordered: string } | undefined {
   const [, id, ordered] = /^(\d{1,10})~(.{1,1000})$/u.exec(text ?? '') ?? [];
   return ordered === undefined ? undefined : { id: Number(id), ordered };
-}
-
-/** Names of people are not for everyone who may see the unit; no link leads to a closed door. */
-async function maySeePeople(event: Parameters<PageServerLoad>[0], unitId: number): Promise<boolean> {
-  const asked = execute(event.locals.services.services, listMembers, { unitId, limit: 1 }, { actor: actorOf(event) });
-  return asked.then(
-    () => true,
-    (cause: unknown) => (cause instanceof Refusal ? false : Promise.reject(cause)),
-  );
 }
 
 /** Whether the reader administers the installation, but not this unit on top of a tree. */
@@ -55,7 +45,7 @@ export const load: PageServerLoad = async (event) => {
     past: asOf !== undefined,
     later: after !== undefined,
     next: listed.next ? `?${forward}` : undefined,
-    people: await maySeePeople(event, unitId),
+    ways: await waysOf(event, unitId),
     takeOver: asOf === undefined && (await mayTakeOver(event, unit)),
     done: query.get('done'),
     commandId: crypto.randomUUID(),
